@@ -1,0 +1,38 @@
+package io.countersign.api.operation;
+
+import io.countersign.api.json.JsonObject;
+import io.countersign.api.money.Money;
+import java.time.Instant;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** One attempt at one effect, as the journal has it. */
+@ProviderType
+public interface EffectCall {
+
+    /** Id of the execution, 32 hexadecimal digits; goes into the provider's metadata. */
+    String executionId();
+
+    /** The effect as it was signed. */
+    PlannedEffect effect();
+
+    /** The exact fields to send: those of the plan, or with a reduced amount where the plan says AT_MOST. */
+    JsonObject request();
+
+    /** The amount of {@link #request()}. */
+    Money amount();
+
+    /** The key to send as the provider's idempotency key; the same for each replay of this attempt. */
+    String idempotencyKey();
+
+    /** Number of the attempt, starting from 1. */
+    int attempt();
+
+    /** When this attempt was first sent, in database time. */
+    Instant firstSentAt();
+
+    /** Give up and report an unclear outcome at this time. */
+    Instant deadline();
+
+    /** The connection named by the planned effect. */
+    Connection connection();
+}
