@@ -1,11 +1,13 @@
 package io.countersign.core.execution;
 
 import io.countersign.api.json.JsonObject;
+import io.countersign.core.plan.PlanDocument;
 
 /**
- * The plan document of an execution as it is stored.
+ * The plan of an execution as it is stored.
  *
- * @param bytes exactly what was hashed, shown and signed
- * @param digest SHA-256 of the bytes, 64 hexadecimal digits
+ * @param document exactly what was hashed, shown and signed
+ * @param riskLevel word of the assessed risk
+ * @param risk level, factors and whether it was auto-approved
  */
-public record StoredPlan(byte[] bytes, String digest, String riskLevel, JsonObject risk) {}
+public record StoredPlan(PlanDocument document, String riskLevel, JsonObject risk) {}
