@@ -30,6 +30,14 @@ public interface EffectCall {
     /** When this attempt was first sent, in database time. */
     Instant firstSentAt();
 
+    /**
+     * Whether an earlier send of this same attempt may have reached the provider. A refusal that does not tell what
+     * became of the earlier send (a key revoked since, for example) is definite only when this is false.
+     */
+    default boolean replay() {
+        return true;
+    }
+
     /** Give up and report an unclear outcome at this time. */
     Instant deadline();
 
