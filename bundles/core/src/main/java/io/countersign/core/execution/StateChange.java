@@ -1,6 +1,7 @@
 package io.countersign.core.execution;
 
 import io.countersign.api.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,22 @@ public final class StateChange {
     /** @param at time of the change, for people; order comes from the event number */
     public static Builder of(ExecutionId execution, ExecutionState from, ExecutionState to, Instant at) {
         return new Builder(execution, from, to, at);
+    }
+
+    /** Where an execution goes once the last approval it needs was given. */
+    public static Builder leavingApproval(Execution execution, Instant now) {
+        return released(execution, ExecutionState.AWAITING_APPROVAL, now);
+    }
+
+    /** Where an execution goes once nothing keeps it from being executed: into the queue, or to wait for its time. */
+    static Builder released(Execution execution, ExecutionState from, Instant now) {
+        ExecutionId id = execution.id();
+        Instant due = execution.scheduledFor();
+        if (due != null && due.isAfter(now)) {
+            return of(id, from, ExecutionState.SCHEDULED, now)
+                    .work(new WorkItem(id, WorkItem.Kind.RUN, "1", Duration.between(now, due)));
+        }
+        return of(id, from, ExecutionState.QUEUED, now).work(WorkItem.now(id, WorkItem.Kind.RUN, "1"));
     }
 
     public ExecutionId execution() {

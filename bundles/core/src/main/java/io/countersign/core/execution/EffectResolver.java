@@ -1,0 +1,183 @@
+package io.countersign.core.execution;
+
+import io.countersign.api.json.JsonObject;
+import io.countersign.api.operation.EffectHandler;
+import io.countersign.api.operation.EffectReply;
+import io.countersign.api.operation.FindReply;
+import io.countersign.api.operation.Plan;
+import io.countersign.api.operation.PlannedEffect;
+import io.countersign.core.audit.AuditAction;
+import io.countersign.core.registry.DeployedOperation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/**
+ * Finds out the outcome of effects that were sent and not answered, without running the operation again. Runs on platform
+ * threads; only the handler's calls run on plug-in threads.
+ */
+final class EffectResolver {
+    private final EngineParts parts;
+    private final Execution execution;
+    private final DeployedOperation operation;
+    private final Plan plan;
+    private final long fence;
+    private final EffectHandlers handlers;
+    private final EffectSending sending;
+
+    EffectResolver(
+            EngineParts parts,
+            Execution execution,
+            DeployedOperation operation,
+            Plan plan,
+            long fence,
+            EffectHandlers handlers,
+            EffectSending sending) {
+        this.parts = parts;
+        this.execution = execution;
+        this.operation = operation;
+        this.plan = plan;
+        this.fence = fence;
+        this.handlers = handlers;
+        this.sending = sending;
+    }
+
+    /** What one attempt at finding out brought. */
+    record Finding(Kind kind, Duration retryAfter) {
+        enum Kind {
+            RESOLVED,
+            STILL_UNKNOWN,
+            /** Nothing more the engine can do: people must look. */
+            EXHAUSTED
+        }
+    }
+
+    /**
+     * Takes one step for one open effect.
+     *
+     * @param mayReplay false when only looking is allowed any more
+     */
+    Finding resolve(Effect given, boolean mayReplay) {
+        PlannedEffect planned = plan.effect(given.name()).orElseThrow();
+        EffectHandler handler = handlers.of(planned.kind());
+        Effect effect = asUnknown(given);
+        Instant now = parts.executions().databaseTime();
+        if (mayReplay && ResolutionRule.next(effect, handler.keyMemory(), now) == ResolutionRule.Step.REPLAY) {
+            parts.executions().recordReplay(execution.id(), effect.name(), fence);
+            EffectReply reply = onPluginThread(
+                    () -> sending.perform(handler, planned, intentOf(effect, handler), sentAt(effect, now), true),
+                    EffectReply.unclear("the handler did not answer in time", true, Duration.ZERO));
+            if (reply.kind() != EffectReply.Kind.UNCLEAR) {
+                record(
+                        EffectRecords.answered(execution.id(), effect.name(), EffectState.UNKNOWN, reply, parts.now()),
+                        reply.kind() == EffectReply.Kind.APPLIED
+                                ? AuditAction.EFFECT_APPLIED
+                                : AuditAction.EFFECT_REJECTED);
+                return new Finding(Finding.Kind.RESOLVED, Duration.ZERO);
+            }
+            if (reply.replayUseful()) {
+                Duration backOff = ResolutionRule.backOff(effect.sends() + 1);
+                return stillUnknown(reply.retryAfter().compareTo(backOff) > 0 ? reply.retryAfter() : backOff);
+            }
+        }
+        return lookUp(effect, planned, handler, now);
+    }
+
+    private Finding lookUp(Effect effect, PlannedEffect planned, EffectHandler handler, Instant now) {
+        FindReply reply = find(effect, planned, handler, now);
+        Duration gap = parts.settings().absenceGap();
+        return switch (reply.kind()) {
+            case FOUND -> {
+                record(
+                        EffectRecords.found(execution.id(), effect.name(), reply, parts.now()),
+                        AuditAction.EFFECT_APPLIED);
+                yield new Finding(Finding.Kind.RESOLVED, Duration.ZERO);
+            }
+            case UNCLEAR -> stillUnknown(ResolutionRule.backOff(Math.max(effect.sends(), 4)));
+            case ABSENT -> {
+                int absences = effect.cleanAbsences();
+                if (ResolutionRule.absenceCounts(effect, gap, now)) {
+                    parts.executions().recordAbsence(execution.id(), effect.name(), fence);
+                    absences++;
+                }
+                yield absences >= ResolutionRule.ABSENCES_NEEDED
+                        ? new Finding(Finding.Kind.EXHAUSTED, gap)
+                        : stillUnknown(gap);
+            }
+        };
+    }
+
+    /** A look-up whose answer is not recorded: the fresh one that a consent of two people needs. */
+    FindReply find(Effect effect) {
+        PlannedEffect planned = plan.effect(effect.name()).orElseThrow();
+        return find(
+                effect, planned, handlers.of(planned.kind()), parts.executions().databaseTime());
+    }
+
+    private FindReply find(Effect effect, PlannedEffect planned, EffectHandler handler, Instant now) {
+        return onPluginThread(
+                () -> sending.find(handler, planned, intentOf(effect, handler), sentAt(effect, now)),
+                FindReply.unclear("the handler did not answer in time"));
+    }
+
+    /** A worker died between intent and answer: from now on the outcome is unknown. */
+    private Effect asUnknown(Effect effect) {
+        if (effect.state() != EffectState.INTENT) {
+            return effect;
+        }
+        EffectReply died = EffectReply.unclear("the worker ended before an answer was noted", true, Duration.ZERO);
+        record(EffectRecords.unknown(effect.name(), execution.id(), died, parts.now()), AuditAction.EFFECT_UNKNOWN);
+        return parts.executions().effects(execution.id()).stream()
+                .filter(stored -> stored.name().equals(effect.name()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void record(EffectChange change, AuditAction action) {
+        parts.executions()
+                .recordOutcome(
+                        change,
+                        fence,
+                        parts.effectEntry(action, execution.id(), change.effect(), EffectRecords.details(change)));
+    }
+
+    private <T> T onPluginThread(Callable<T> call, T whenLate) {
+        try {
+            return parts.plugins()
+                    .call(
+                            operation.plugin(),
+                            "a handler of " + operation.name(),
+                            parts.settings().callTimeout(),
+                            call);
+        } catch (PluginTimeoutException e) {
+            return whenLate;
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Intent intentOf(Effect effect, EffectHandler handler) {
+        JsonObject request = Optional.ofNullable(effect.request()).orElseThrow();
+        return new Intent(
+                execution.id(),
+                effect.name(),
+                handler.provider(),
+                effect.connection(),
+                effect.lockKey(),
+                effect.attempt(),
+                Optional.ofNullable(effect.idempotencyKey()).orElseThrow(),
+                request,
+                effect.sentAmount() == null ? effect.plannedAmount() : effect.sentAmount());
+    }
+
+    private static Instant sentAt(Effect effect, Instant now) {
+        return effect.firstSentAt() == null ? now : effect.firstSentAt();
+    }
+
+    private static Finding stillUnknown(Duration retryAfter) {
+        return new Finding(Finding.Kind.STILL_UNKNOWN, retryAfter);
+    }
+}

@@ -1,0 +1,103 @@
+package io.countersign.core.execution;
+
+import io.countersign.core.audit.AuditRepository;
+import io.countersign.core.audit.AuditTrail;
+import io.countersign.core.audit.Ids;
+import io.countersign.core.connection.Connections;
+import io.countersign.core.file.FileRepository;
+import io.countersign.core.file.FileStore;
+import io.countersign.core.registry.OperationRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** Plans, runs, resolves and settles executions: what workers of any node hand their items to. */
+@Component(
+        service = {ExecutionEngine.class, Worker.class},
+        configurationPid = "io.countersign.execution")
+@Designate(ocd = ExecutionConfig.class)
+public final class ExecutionEngine implements Worker {
+    private final EngineParts parts;
+    private final Planner planner;
+    private final PlanningWork planning;
+    private final RunningWork running;
+    private final SettlingWork settling;
+
+    @Activate
+    public ExecutionEngine(
+            @Reference OperationRegistry registry,
+            @Reference ExecutionRepository executions,
+            @Reference AuditRepository audits,
+            @Reference FileRepository files,
+            @Reference FileStore fileStore,
+            @Reference Connections connections,
+            ExecutionConfig config) {
+        this(partsOf(registry, executions, audits, files, fileStore, connections::find, config));
+    }
+
+    ExecutionEngine(EngineParts parts) {
+        this.parts = parts;
+        this.planner = new Planner(parts);
+        this.planning = new PlanningWork(parts, planner);
+        this.running = new RunningWork(parts, planner);
+        this.settling = new SettlingWork(parts);
+    }
+
+    private static EngineParts partsOf(
+            OperationRegistry registry,
+            ExecutionRepository executions,
+            AuditRepository audits,
+            FileRepository files,
+            FileStore fileStore,
+            ConnectionLookup connections,
+            ExecutionConfig config) {
+        Clock clock = Clock.systemUTC();
+        ExecutionSettings settings = ExecutionSettings.of(config);
+        return new EngineParts(
+                registry,
+                executions,
+                audits,
+                files,
+                fileStore,
+                connections,
+                clock,
+                new AuditTrail(clock, new Ids()),
+                settings,
+                new PlatformThreads(),
+                new PluginThreads(settings.pluginThreadsMax()));
+    }
+
+    @Override
+    public Optional<Duration> perform(ExecutionId execution, WorkItem.Kind kind) {
+        return switch (kind) {
+            case PLAN -> planning.plan(execution);
+            case EXPIRE -> planning.expire(execution);
+            case RUN -> running.perform(execution);
+            case SETTLE -> settling.perform(execution);
+        };
+    }
+
+    /** Threads of plug-in code that did not end when it was interrupted. */
+    public int abandonedThreads() {
+        return parts.plugins().abandoned();
+    }
+
+    EngineParts parts() {
+        return parts;
+    }
+
+    Planner planner() {
+        return planner;
+    }
+
+    @Deactivate
+    void close() {
+        parts.plugins().close();
+        parts.platform().close();
+    }
+}

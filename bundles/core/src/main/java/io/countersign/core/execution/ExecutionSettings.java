@@ -1,0 +1,75 @@
+package io.countersign.core.execution;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The checked limits of {@link ExecutionConfig}, and those that are not configured. */
+record ExecutionSettings(
+        int queueMax,
+        int pluginThreadsMax,
+        Duration callTimeout,
+        Duration approvalExpiry,
+        Duration absenceGap,
+        Path workDirectory,
+        long outputBytesMax,
+        String nodeName) {
+
+    /** Safety margin before the provider may forget an idempotency key. */
+    static final Duration KEY_MEMORY_MARGIN = Duration.ofHours(1);
+
+    /** How often a running execution looks whether it still owns its fence; logs are written at the same beat. */
+    static final Duration HEARTBEAT = Duration.ofMillis(250);
+
+    /** A worker whose last good heartbeat is older than this sends nothing. */
+    static final Duration SEND_LEASE = Duration.ofSeconds(8);
+
+    /** How long a plug-in has to end after it was interrupted, before its thread is abandoned. */
+    static final Duration INTERRUPT_GRACE = Duration.ofSeconds(5);
+
+    static final int LOG_LINES_MAX = 10_000;
+    static final int LOG_LINE_BYTES_MAX = 4096;
+    static final int REMEMBERED_BYTES_MAX = 64 * 1024;
+    static final int RESULT_BYTES_MAX = 1024 * 1024;
+    static final int DOCUMENT_BYTES_MAX = 16 * 1024 * 1024;
+
+    ExecutionSettings {
+        requireRange("queueMax", queueMax, 1, 1_000_000);
+        requireRange("pluginThreadsMax", pluginThreadsMax, 1, 1024);
+        requireRange("callTimeoutSeconds", callTimeout.toSeconds(), 1, 600);
+        requireRange("approvalExpiryDays", approvalExpiry.toDays(), 1, 365);
+        requireRange("absenceGapSeconds", absenceGap.toSeconds(), 1, 86_400);
+        requireRange("outputBytesMax", outputBytesMax, 1, Long.MAX_VALUE);
+    }
+
+    static ExecutionSettings of(ExecutionConfig config) {
+        String directory = config.workDirectory().isEmpty()
+                ? System.getProperty("karaf.data", System.getProperty("java.io.tmpdir", ".")) + "/work"
+                : config.workDirectory();
+        return new ExecutionSettings(
+                config.queueMax(),
+                config.pluginThreadsMax(),
+                Duration.ofSeconds(config.callTimeoutSeconds()),
+                Duration.ofDays(config.approvalExpiryDays()),
+                Duration.ofSeconds(config.absenceGapSeconds()),
+                Path.of(directory),
+                config.outputBytesMax(),
+                config.nodeName().isEmpty() ? hostName() : config.nodeName());
+    }
+
+    private static void requireRange(String name, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(name + " = " + value
+                    + " in etc/io.countersign.execution.cfg is not between " + least + " and " + most);
+        }
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "node";
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.countersign.core.execution;
+
+import io.countersign.api.operation.ExecutionStoppedException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Threads that may touch the database. Plug-in threads hand over to them, because interrupting a thread inside an H2
+ * write closes the whole database.
+ */
+final class PlatformThreads implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PlatformThreads.class);
+    private static final int THREADS_MAX = 16;
+
+    private final ThreadPoolExecutor writers;
+    private final ScheduledExecutorService beats;
+
+    PlatformThreads() {
+        writers = new ThreadPoolExecutor(
+                THREADS_MAX,
+                THREADS_MAX,
+                30,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                NamedThreads.of("countersign-journal"));
+        writers.allowCoreThreadTimeOut(true);
+        beats = new ScheduledThreadPoolExecutor(2, NamedThreads.of("countersign-heartbeat"));
+    }
+
+    /**
+     * Does the work on a platform thread and waits for it. When the waiting thread is interrupted the work still goes on
+     * to its end.
+     */
+    <T> T handOver(Callable<T> work) {
+        Future<T> done = writers.submit(work);
+        try {
+            return done.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ExecutionStoppedException("interrupted");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException unchecked) {
+                throw unchecked;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /** Like {@link #handOver(Callable)}, without a result. */
+    void handOver(Runnable work) {
+        handOver(() -> {
+            work.run();
+            return Boolean.TRUE;
+        });
+    }
+
+    /** Does the work at each beat until the future is cancelled; a failure is logged and the next beat tries again. */
+    ScheduledFuture<?> atEachBeat(Duration beat, Runnable work) {
+        return beats.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        work.run();
+                    } catch (RuntimeException e) {
+                        LOG.warn("A heartbeat failed; the next one tries again", e);
+                    }
+                },
+                beat.toMillis(),
+                beat.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        beats.shutdown();
+        writers.shutdown();
+    }
+}
