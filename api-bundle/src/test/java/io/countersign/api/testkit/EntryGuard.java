@@ -29,14 +29,18 @@ final class EntryGuard {
         if (over) {
             throw new ExecutionStoppedException("this context is used after its call has returned");
         }
-        if (run.isCancelled()) {
-            throw stopped("the execution was cancelled");
-        }
+        checkNotCancelled();
         if (Thread.currentThread().isInterrupted()) {
             throw stopped("the execution was interrupted");
         }
         if (clock.instant().isAfter(deadline)) {
             throw stopped("the time limit of the operation has passed at " + deadline);
+        }
+    }
+
+    void checkNotCancelled() {
+        if (run.isCancelled()) {
+            throw stopped("the execution was cancelled");
         }
     }
 

@@ -89,7 +89,7 @@ public final class TestRun {
     public OperationResult execute(Plan plan) throws Exception {
         approve(plan);
         EntryGuard guard = guard(plugin.profile().executionTimeout());
-        guard.check();
+        guard.checkNotCancelled();
         PlanEntry entry = new PlanEntry(this, run, guard, reread(plan));
         EffectEngine engine = new EffectEngine(this, run, guard, plugin.effectHandlers());
         try (WorkDirectory work = new WorkDirectory()) {
