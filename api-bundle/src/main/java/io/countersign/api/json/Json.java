@@ -9,7 +9,8 @@ import java.util.List;
  * One immutable JSON value: {@link JsonObject}, {@link JsonArray}, {@link JsonString}, {@link JsonNumber},
  * {@link JsonBoolean} or {@link JsonNull}.
  *
- * <p>Two values are equal when their canonical forms are; the order of an object's members does not matter.
+ * <p>The order of an object's members does not matter for equality, and numbers are equal by their exact value: 1.0
+ * equals 1.
  */
 public sealed interface Json permits JsonObject, JsonArray, JsonString, JsonNumber, JsonBoolean, JsonNull {
 
@@ -42,6 +43,11 @@ public sealed interface Json permits JsonObject, JsonArray, JsonString, JsonNumb
         return new JsonNumber(BigDecimal.valueOf(integer));
     }
 
+    /**
+     * A number of at most 800 digits.
+     *
+     * @throws IllegalArgumentException when it has more, or an exponent beyond ±9999
+     */
     static JsonNumber of(BigDecimal number) {
         return new JsonNumber(number);
     }

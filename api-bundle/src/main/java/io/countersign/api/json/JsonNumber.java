@@ -5,10 +5,23 @@ import org.jspecify.annotations.Nullable;
 
 /** A JSON number, kept exactly as written. Compared by value: 1.0 equals 1. */
 public final class JsonNumber implements Json {
+    private static final int DIGITS_MAX = 800;
+    private static final int EXPONENT_MAX = 9999;
+
     private final BigDecimal value;
 
     JsonNumber(BigDecimal value) {
+        if (!fits(value)) {
+            throw new IllegalArgumentException("a number has at most " + DIGITS_MAX + " digits and an exponent within ±"
+                    + EXPONENT_MAX + "; write it as a string");
+        }
         this.value = value;
+    }
+
+    /** Whether the parser reads back what the writer would write. */
+    static boolean fits(BigDecimal value) {
+        long exponent = (long) value.precision() - value.scale() - 1;
+        return value.precision() <= DIGITS_MAX && Math.abs(exponent) <= EXPONENT_MAX;
     }
 
     public BigDecimal decimal() {

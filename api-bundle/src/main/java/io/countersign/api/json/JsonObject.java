@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -148,7 +149,7 @@ public final class JsonObject implements Json {
         Builder() {}
 
         public Builder put(String name, Json value) {
-            members.put(UnicodeText.requireWellFormed(name), value);
+            members.put(UnicodeText.requireWellFormed(name), Objects.requireNonNull(value, name));
             return this;
         }
 

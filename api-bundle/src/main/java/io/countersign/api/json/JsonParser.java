@@ -12,7 +12,8 @@ import java.util.List;
 /** Recursive descent over RFC 8259; refuses what two readers could understand differently. */
 final class JsonParser {
     private static final int DEPTH_MAX = 100;
-    private static final int NUMBER_LENGTH_MAX = 400;
+    private static final int EXPONENT_DIGITS_MAX = 8;
+    private static final int NUMBER_LENGTH_MAX = 1000;
 
     private final String text;
     private int at;
@@ -197,14 +198,18 @@ final class JsonParser {
                 skipIf('-');
             }
             int digits = digits();
-            if (digits == 0 || digits > 4) {
-                throw fault("an exponent has one to four digits");
+            if (digits == 0 || digits > EXPONENT_DIGITS_MAX) {
+                throw fault("an exponent has one to " + EXPONENT_DIGITS_MAX + " digits");
             }
         }
         if (at - start > NUMBER_LENGTH_MAX) {
             throw fault("a number has at most " + NUMBER_LENGTH_MAX + " characters");
         }
-        return Json.of(new BigDecimal(text.substring(start, at)));
+        BigDecimal number = new BigDecimal(text.substring(start, at));
+        if (!JsonNumber.fits(number)) {
+            throw fault("a number has too many digits or too large an exponent");
+        }
+        return Json.of(number);
     }
 
     private int digits() {

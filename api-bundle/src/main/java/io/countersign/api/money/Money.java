@@ -58,13 +58,22 @@ public final class Money implements Comparable<Money> {
         }
     }
 
-    /** Reads what {@link #toJson} writes; the member {@code text} is not needed. */
+    /**
+     * Reads what {@link #toJson} writes; the member {@code text} is not needed.
+     *
+     * @throws IllegalArgumentException when the minor units are no whole number in its only form (no {@code +}, no
+     *     leading zero), do not fit 64 bits, or the currency is unknown
+     */
     public static Money fromJson(JsonObject json) {
         String minorUnits = json.text("minorUnits");
+        String currency = json.text("currency");
+        if (!minorUnits.matches("0|-?[1-9][0-9]{0,18}")) {
+            throw new IllegalArgumentException("'" + minorUnits + "' is not a whole number of minor units");
+        }
         try {
-            return ofMinor(Long.parseLong(minorUnits), json.text("currency"));
+            return ofMinor(Long.parseLong(minorUnits), currency);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("'" + minorUnits + "' is not a whole number of minor units", e);
+            throw new IllegalArgumentException("'" + minorUnits + "' minor units do not fit 64 bits", e);
         }
     }
 

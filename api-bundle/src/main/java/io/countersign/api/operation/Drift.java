@@ -58,6 +58,7 @@ public record Drift(String subject, Json approved, Json now, String explanation)
                 .put("request", effect.request())
                 .put("amount", effect.amount().toJson())
                 .put("amountRule", effect.amountRule().name())
+                .putIfPresent("amountField", effect.amountField().map(Json::of).orElse(null))
                 .put("beneficiary", effect.beneficiary())
                 .put("lockKey", effect.lockKey())
                 .build();

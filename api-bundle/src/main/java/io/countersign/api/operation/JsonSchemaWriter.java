@@ -44,7 +44,8 @@ final class JsonSchemaWriter {
                         .put("enum", Json.texts(parameter.options().keySet()));
             case MULTISELECT -> multiselect(json, parameter);
             case MONEY -> money(json, parameter);
-            case DATE -> json.put("type", "string").put("format", "date");
+            case DATE ->
+                json.put("type", "string").put("format", "date").put("pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$");
             case CONNECTION ->
                 json.put("type", "string")
                         .put("x-connection-kind", parameter.connectionKind().orElseThrow());
@@ -81,7 +82,13 @@ final class JsonSchemaWriter {
                         "properties",
                         Json.object()
                                 .put("id", type("string"))
-                                .put("version", type("integer"))
+                                .put(
+                                        "version",
+                                        Json.object()
+                                                .put("type", "integer")
+                                                .put("minimum", 1)
+                                                .put("maximum", Json.MAX_SAFE_INTEGER)
+                                                .build())
                                 .build())
                 .put("required", Json.texts(List.of("id")))
                 .build();
@@ -104,7 +111,7 @@ final class JsonSchemaWriter {
         JsonObject currency = parameter.currencies().isEmpty()
                 ? Json.object()
                         .put("type", "string")
-                        .put("pattern", "^[A-Za-z]{3}$")
+                        .put("pattern", "^[A-Z]{3}$")
                         .build()
                 : Json.object()
                         .put("type", "string")
@@ -118,7 +125,7 @@ final class JsonSchemaWriter {
                                         "minorUnits",
                                         Json.object()
                                                 .put("type", "string")
-                                                .put("pattern", "^-?[0-9]{1,18}$")
+                                                .put("pattern", "^(0|-?[1-9][0-9]{0,18})$")
                                                 .build())
                                 .put("currency", currency)
                                 .put("text", type("string"))

@@ -2,6 +2,7 @@ package io.countersign.api.operation;
 
 import io.countersign.api.json.Json;
 import io.countersign.api.json.JsonObject;
+import io.countersign.api.money.Money;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,10 +153,18 @@ public final class Parameter {
         return with("sizeBytesMax", Json.of(bytes));
     }
 
-    /** The currencies an amount may be in (MONEY). */
+    /**
+     * The currencies an amount may be in (MONEY).
+     *
+     * @throws IllegalArgumentException when a code is not one of ISO 4217
+     */
     public Parameter currencies(String... codes) {
         only(ParameterType.MONEY);
-        return with("currencies", Json.texts(List.of(codes)));
+        return with(
+                "currencies",
+                Json.texts(Stream.of(codes)
+                        .map(code -> Money.zero(code).currency())
+                        .toList()));
     }
 
     /** A value that may be chosen (SELECT, MULTISELECT). */

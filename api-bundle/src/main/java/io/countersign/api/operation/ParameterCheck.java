@@ -13,12 +13,16 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Checks one value against its parameter and brings it into its normal form. */
 final class ParameterCheck {
     private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9]\\d{0,29})(\\.\\d{1,18})?");
+    /** RFC 3339 full-date; LocalDate alone also reads years of more digits and signs. */
+    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+
     private static final int SHOWN_LENGTH_MAX = 80;
 
     private final Parameter parameter;
@@ -82,8 +86,8 @@ final class ParameterCheck {
         }
         JsonObject file = given.asObject();
         file.text("id");
-        if (file.has("version")) {
-            file.integer("version");
+        if (file.has("version") && file.integer("version") < 1) {
+            problem("type", "version " + file.integer("version") + " does not exist; versions start from 1");
         }
         return file;
     }
@@ -123,6 +127,12 @@ final class ParameterCheck {
             problem("type", String.valueOf(e.getMessage()));
             return given;
         }
+        if (!money.currency().equals(given.text("currency"))) {
+            problem("currency", shown(given.text("currency")) + " must be written " + money.currency());
+        }
+        if (given.has("text")) {
+            given.text("text");
+        }
         if (!parameter.currencies().isEmpty() && !parameter.currencies().contains(money.currency())) {
             problem("currency", money + " is in none of " + parameter.currencies());
         }
@@ -142,13 +152,12 @@ final class ParameterCheck {
     }
 
     private Json date(String text) {
-        LocalDate date;
-        try {
-            date = LocalDate.parse(text);
-        } catch (DateTimeException e) {
+        Optional<LocalDate> parsed = parseDate(text);
+        if (parsed.isEmpty()) {
             problem("type", shown(text) + " is not a date; write it like 2026-11-22");
             return Json.of(text);
         }
+        LocalDate date = parsed.get();
         parameter
                 .min()
                 .filter(min -> date.isBefore(LocalDate.parse(min)))
@@ -158,6 +167,14 @@ final class ParameterCheck {
                 .filter(max -> date.isAfter(LocalDate.parse(max)))
                 .ifPresent(max -> problem("max", text + " is after " + max));
         return Json.of(date.toString());
+    }
+
+    static Optional<LocalDate> parseDate(String text) {
+        try {
+            return DATE.matcher(text).matches() ? Optional.of(LocalDate.parse(text)) : Optional.empty();
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     private void problem(String rule, String message) {

@@ -25,7 +25,8 @@ public final class ParameterSchema {
     /**
      * Builds the schema.
      *
-     * @throws IllegalArgumentException when a name appears twice, a default breaks its rules, or options are missing
+     * @throws IllegalArgumentException when a name appears twice, a default breaks its rules, bounds are unreadable or the
+     *     wrong way round, or options are missing
      */
     public static ParameterSchema of(Parameter... parameters) {
         if (parameters.length > PARAMETERS_MAX) {
@@ -143,6 +144,7 @@ public final class ParameterSchema {
         if (choice && parameter.options().isEmpty()) {
             throw new IllegalArgumentException("parameter '" + parameter.name() + "' needs at least one option");
         }
+        ParameterBounds.requireConsistent(parameter);
         List<Problem> problems = new ArrayList<>();
         parameter.defaultValue().ifPresent(value -> new ParameterCheck(parameter, problems).normalise(value));
         if (!problems.isEmpty()) {

@@ -117,6 +117,11 @@ public final class PlannedEffect {
                 .build();
     }
 
+    /**
+     * Reads what {@link #toJson} wrote.
+     *
+     * @throws IllegalArgumentException when a part is missing, or the amount rule is not the one its field implies
+     */
     public static PlannedEffect fromJson(JsonObject json) {
         Builder builder = builder(json.text("id"), json.text("kind"))
                 .connection(json.text("connection"))
@@ -127,7 +132,12 @@ public final class PlannedEffect {
                 .lockKey(json.text("lockKey"))
                 .details(json.object("details"));
         json.findText("amountField").ifPresent(builder::atMostByField);
-        return builder.build();
+        PlannedEffect effect = builder.build();
+        if (!effect.amountRule().name().equals(json.text("amountRule"))) {
+            throw new IllegalArgumentException("effect '" + effect.id() + "' says amount rule "
+                    + json.text("amountRule") + " but its amount field makes it " + effect.amountRule());
+        }
+        return effect;
     }
 
     @Override
