@@ -10,6 +10,8 @@ import io.countersign.core.registry.OperationRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -22,6 +24,9 @@ import org.osgi.service.metatype.annotations.Designate;
         configurationPid = "io.countersign.execution")
 @Designate(ocd = ExecutionConfig.class)
 public final class ExecutionEngine implements Worker {
+    private static final Duration DUPLICATE_RETRY = Duration.ofSeconds(2);
+
+    private final Set<ExecutionId> inWork = ConcurrentHashMap.newKeySet();
     private final EngineParts parts;
     private final Planner planner;
     private final PlanningWork planning;
@@ -74,6 +79,18 @@ public final class ExecutionEngine implements Worker {
 
     @Override
     public Optional<Duration> perform(ExecutionId execution, WorkItem.Kind kind) {
+        if (!inWork.add(execution)) {
+            // a duplicate item must not take the execution from the worker of this node that is at it
+            return Optional.of(DUPLICATE_RETRY);
+        }
+        try {
+            return performAlone(execution, kind);
+        } finally {
+            inWork.remove(execution);
+        }
+    }
+
+    private Optional<Duration> performAlone(ExecutionId execution, WorkItem.Kind kind) {
         return switch (kind) {
             case PLAN -> planning.plan(execution);
             case EXPIRE -> planning.expire(execution);
