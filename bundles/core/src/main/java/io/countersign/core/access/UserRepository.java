@@ -27,5 +27,6 @@ public interface UserRepository {
      */
     boolean recordCreation(User user, String passwordHash, AuditEntry audit);
 
+    /** Replaces the hash and ends all sessions of the account, since one of them may be a thief's. */
     void recordPasswordChange(String userId, String passwordHash, AuditEntry audit);
 }

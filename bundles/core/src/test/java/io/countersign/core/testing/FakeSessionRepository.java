@@ -48,4 +48,8 @@ public final class FakeSessionRepository implements SessionRepository {
         sessions.values().removeIf(session -> session.expiresAt().isBefore(before));
         return known - sessions.size();
     }
+
+    synchronized void endAllOf(String userId) {
+        sessions.values().removeIf(session -> session.userId().equals(userId));
+    }
 }

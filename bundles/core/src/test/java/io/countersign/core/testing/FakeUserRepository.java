@@ -12,11 +12,18 @@ import java.util.TreeMap;
 /** Accounts in memory. */
 public final class FakeUserRepository implements UserRepository {
     private final FakeAuditRepository audit;
+    private final FakeSessionRepository sessions;
     private final TreeMap<String, User> byUsername = new TreeMap<>();
     private final Map<String, String> passwordHashes = new HashMap<>();
 
     public FakeUserRepository(FakeAuditRepository audit) {
+        this(audit, new FakeSessionRepository(audit));
+    }
+
+    /** @param sessions end when the password of their account changes */
+    public FakeUserRepository(FakeAuditRepository audit, FakeSessionRepository sessions) {
         this.audit = audit;
+        this.sessions = sessions;
     }
 
     @Override
@@ -61,6 +68,7 @@ public final class FakeUserRepository implements UserRepository {
         if (passwordHashes.replace(userId, passwordHash) == null) {
             throw new IllegalArgumentException("there is no user with id '" + userId + "'");
         }
+        sessions.endAllOf(userId);
         audit.record(entry);
     }
 }
