@@ -133,7 +133,7 @@ public final class CanonicalJsonTest {
     @Test
     public void printsTheShortestTextThatReadsBackForRandomDoubles() {
         SplittableRandom random = new SplittableRandom(8785);
-        for (int i = 0; i < 3_000; i++) {
+        for (int i = 0; i < 1_500; i++) {
             double value = Double.longBitsToDouble(random.nextLong());
             if (Double.isFinite(value)) {
                 assertShortest(value);
@@ -143,7 +143,7 @@ public final class CanonicalJsonTest {
 
     @Test
     public void printsTheShortestTextWhereItIsHard() {
-        for (int exponent = Double.MIN_EXPONENT - 52; exponent <= Double.MAX_EXPONENT; exponent += 3) {
+        for (int exponent = Double.MIN_EXPONENT - 52; exponent <= Double.MAX_EXPONENT; exponent += 9) {
             double power = Math.scalb(1.0, exponent);
             assertShortest(power);
             assertShortest(Math.nextUp(power));
@@ -188,13 +188,13 @@ public final class CanonicalJsonTest {
     public void agreesWithTheJdkWhereItPrintsTheShortest() {
         SplittableRandom random = new SplittableRandom(4511638);
         int compared = 0;
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 5_000; i++) {
             double value = random.nextInt() / 1000.0;
             BigDecimal jdk = new BigDecimal(Double.toString(value));
             assertEquals(0, jdk.compareTo(new BigDecimal(canonical(value))));
             compared++;
         }
-        assertEquals(20_000, compared);
+        assertEquals(5_000, compared);
     }
 
     @Test
