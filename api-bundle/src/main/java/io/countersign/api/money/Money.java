@@ -5,13 +5,21 @@ import io.countersign.api.json.JsonObject;
 import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exact amount in the minor units of an ISO 4217 currency (the exponents are those of ISO 4217, as the JDK ships
- * them). A provider that counts differently converts inside its own plug-in.
+ * An exact amount in the minor units of an ISO 4217 currency; the exponents are those of ISO 4217, as the JDK ships
+ * them. A provider that counts differently converts inside its own plug-in.
  */
 public final class Money implements Comparable<Money> {
+    /**
+     * Codes that ISO 4217 (list one) has and some JDK from 17 on has not, with their decimals: the same amount must be
+     * readable on every JDK.
+     */
+    private static final Map<String, Integer> NOT_IN_EVERY_JDK =
+            Map.of("UYW", 4, "VED", 2, "SLE", 2, "ZWG", 2, "XCG", 2);
+
     private final long minorUnits;
     private final String currency;
     private final int exponent;
@@ -79,9 +87,14 @@ public final class Money implements Comparable<Money> {
 
     /** Decimals of a currency by ISO 4217: 2 for AED, 3 for BHD, 0 for JPY. */
     public static int exponentOf(String currency) {
+        String code = currency.toUpperCase(Locale.ROOT);
+        Integer known = NOT_IN_EVERY_JDK.get(code);
+        if (known != null) {
+            return known;
+        }
         Currency found;
         try {
-            found = Currency.getInstance(currency.toUpperCase(Locale.ROOT));
+            found = Currency.getInstance(code);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("'" + currency + "' is not an ISO 4217 currency code", e);
         }
