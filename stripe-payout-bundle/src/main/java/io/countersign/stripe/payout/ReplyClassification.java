@@ -52,7 +52,7 @@ final class ReplyClassification {
             return EffectReply.unclear(sentence(failure), false, Duration.ZERO);
         }
         if (isRefusal(failure)) {
-            return EffectReply.rejected(name(failure), failure.message());
+            return EffectReply.rejected(name(failure), failure.message() + hint(failure));
         }
         boolean storedForGood = failure.status() >= 500 && (failure.replayed() || failure.retryForbidden());
         return EffectReply.unclear(sentence(failure), !storedForGood, failure.retryAfter());
@@ -67,6 +67,12 @@ final class ReplyClassification {
         }
         return REFUSALS.contains(failure.status())
                 || (REFUSALS_BEFORE_KEY.contains(failure.status()) && !failure.replay());
+    }
+
+    private static String hint(Failure failure) {
+        return "balance_insufficient".equals(failure.code())
+                ? "; if Stripe pays this account out automatically, set its payout schedule to manual"
+                : "";
     }
 
     /** The code, or the type when Stripe gives no code. */

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class StripeTransport extends com.stripe.net.HttpClient {
     private static final Duration TIMEOUT_DEFAULT = Duration.ofSeconds(30);
 
+    /** A page of 100 payouts is about 100 KB. */
+    private static final int BODY_BYTES_MAX = 8 * 1024 * 1024;
+
     private final HttpClient connections;
     private @Nullable HttpHeaders lastHeaders;
 
@@ -64,7 +67,7 @@ final class StripeTransport extends com.stripe.net.HttpClient {
         Integer timeoutMillis = request.options().getReadTimeout();
         Duration timeout = timeoutMillis == null ? TIMEOUT_DEFAULT : Duration.ofMillis(timeoutMillis);
         CompletableFuture<HttpResponse<byte[]>> answer =
-                connections.sendAsync(httpRequest(request), HttpResponse.BodyHandlers.ofByteArray());
+                connections.sendAsync(httpRequest(request), head -> new LimitedBody(BODY_BYTES_MAX));
         try {
             return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

@@ -19,13 +19,21 @@ import org.junit.Test;
 /** The wall around the plug-in, as the container sees it. */
 public class BundleManifestTest {
     private static final List<String> ALLOWED = List.of(
-            "io.countersign.api.", "com.stripe", "org.apache.commons.csv", "com.google.gson", "org.osgi.", "java.",
+            "io.countersign.api.",
+            "com.stripe",
+            "org.apache.commons.csv",
+            "com.google.gson",
+            "org.osgi.",
+            "java.",
             "javax.");
 
     @Test
     public void importsTheContractAndItsLibrariesOnly() throws Exception {
         Matcher packages = Pattern.compile("(?:^|,)([a-zA-Z_][\\w.]*)(?=[;,]|$)")
-                .matcher(manifest().getMainAttributes().getValue("Import-Package").replaceAll("\"[^\"]*\"", ""));
+                .matcher(manifest()
+                        .getMainAttributes()
+                        .getValue("Import-Package")
+                        .replaceAll("\"[^\"]*\"", ""));
         int found = 0;
         while (packages.find()) {
             String name = packages.group(1);

@@ -21,9 +21,9 @@ public class CurrencyAmountsTest {
 
     @Test
     public void namesEveryFaultAtOnce() {
-        String message = String.valueOf(assertThrows(
-                        IllegalArgumentException.class, () -> CurrencyAmounts.parse("aed=1.234,xxx=1,bhd=1,bhd=2"))
-                .getMessage());
+        String message = String.valueOf(
+                assertThrows(IllegalArgumentException.class, () -> CurrencyAmounts.parse("aed=1.234,xxx=1,bhd=1,bhd=2"))
+                        .getMessage());
         assertTrue(message, message.contains("1.234"));
         assertTrue(message, message.contains("xxx"));
         assertTrue(message, message.contains("'bhd' is given twice"));

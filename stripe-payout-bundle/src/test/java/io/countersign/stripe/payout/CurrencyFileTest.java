@@ -24,12 +24,15 @@ public class CurrencyFileTest {
 
     @Test
     public void readsEveryColumnInAnyOrderWithMarkAndQuotes() throws IOException {
-        List<CurrencyLine> lines = read("\uFEFFsource_type,currency,amount,keep_minimum,destination\n"
-                + "card,\"bhd\",45.67,1.005,ba_123\n"
-                + ",aed,,,\n");
+        List<CurrencyLine> lines = read(
+                "\uFEFF"
+                        + """
+                source_type,currency,amount,keep_minimum,destination
+                card,"bhd",45.67,1.005,ba_123
+                ,aed,,,
+                """);
         StripeCurrency bhd = StripeCurrenciesTest.of("bhd");
-        assertEquals(
-                new CurrencyLine(bhd, "card", bhd.amount(45_670), "ba_123", bhd.amount(1_005)), lines.get(0));
+        assertEquals(new CurrencyLine(bhd, "card", bhd.amount(45_670), "ba_123", bhd.amount(1_005)), lines.get(0));
         assertEquals(CurrencyLine.of(StripeCurrenciesTest.of("aed")), lines.get(1));
     }
 
@@ -109,7 +112,7 @@ public class CurrencyFileTest {
     private static void refuses(byte[] content, String place, String why) {
         OperationException refused =
                 assertThrows(OperationException.class, () -> CurrencyFile.read("list.csv", content));
-        String message = String.valueOf(refused.getMessage());
+        String message = Said.by(refused);
         assertEquals("csv_invalid", refused.code());
         assertTrue(message, message.startsWith("file 'list.csv', " + place));
         assertTrue(message, message.contains(why));

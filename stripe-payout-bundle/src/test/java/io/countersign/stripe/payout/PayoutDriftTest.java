@@ -73,7 +73,9 @@ public class PayoutDriftTest {
     public void anotherAccountBehindTheConnectionIsDrift() throws Exception {
         TestRun run = stripe.run().text(PayoutForm.CURRENCIES, "aed").build();
         Plan plan = run.plan();
-        FakeConnection other = stripe.connection().property("note", "same address, other account").build();
+        FakeConnection other = stripe.connection()
+                .property("note", "same address, other account")
+                .build();
         StripeState now = state("acct_other", destination("ba_1", "4242"));
         assertEquals(
                 List.of("fact account", "fact destination:aed:card"),
@@ -113,11 +115,7 @@ public class PayoutDriftTest {
         assertEquals(
                 List.of("effect payout:aed:card item"),
                 subjects(PayoutDrift.between(
-                        plan(run, now),
-                        order(run),
-                        stripe.connection().build(),
-                        now,
-                        Map.of(open.lockKey(), open))));
+                        plan(run, now), order(run), stripe.connection().build(), now, Map.of(open.lockKey(), open))));
     }
 
     @Test
@@ -144,7 +142,8 @@ public class PayoutDriftTest {
     }
 
     private FixedPlanContext planning(TestRun run) {
-        return new FixedPlanContext(run.executionId(), run.parameters(), stripe.connection().build(), stripe.clock());
+        return new FixedPlanContext(
+                run.executionId(), run.parameters(), stripe.connection().build(), stripe.clock());
     }
 
     private PayoutOrder order(TestRun run) {

@@ -17,10 +17,8 @@ public class PayoutFormTest {
     @Test
     public void fillsInTheHistoricDefaults() {
         Parameters parameters = PayoutForm.schema().normalise(given(Map.of()));
-        assertEquals(
-                List.of("aed", "bhd", "thb", "nok", "qar", "hkd"), parameters.list(PayoutForm.CURRENCIES));
-        assertEquals(
-                "Clear {CUR} balance to USD - Execution {id}", parameters.text(PayoutForm.DESCRIPTION_TEMPLATE));
+        assertEquals(List.of("aed", "bhd", "thb", "nok", "qar", "hkd"), parameters.list(PayoutForm.CURRENCIES));
+        assertEquals("Clear {CUR} balance to USD - Execution {id}", parameters.text(PayoutForm.DESCRIPTION_TEMPLATE));
         assertEquals(List.of(), problems(Map.of()));
     }
 
@@ -49,8 +47,7 @@ public class PayoutFormTest {
         assertEquals(
                 List.of("fixedAmounts required"),
                 problems(Map.of("amountRule", "fixed", "fixedAmounts", "aed=1", "currencies", "aed,usd")));
-        assertEquals(
-                List.of(), problems(Map.of("amountRule", "fixed", "fixedAmounts", "aed=1", "currencies", "aed")));
+        assertEquals(List.of(), problems(Map.of("amountRule", "fixed", "fixedAmounts", "aed=1", "currencies", "aed")));
         assertEquals(List.of("reserves required"), problems(Map.of("amountRule", "full_minus_reserve")));
         assertEquals(List.of("currencies required"), problems(Map.of("currencies", "")));
     }
@@ -66,15 +63,14 @@ public class PayoutFormTest {
     public void refusesAFileBesideAChoiceOfCurrencies() {
         JsonObject file = given(Map.of()).with("currencyFile", Json.of("file-1"));
         assertEquals(List.of(), problems(file));
-        assertEquals(
-                List.of("currencies conflict"),
-                problems(file.with("currencies", Json.texts(List.of("aed")))));
+        assertEquals(List.of("currencies conflict"), problems(file.with("currencies", Json.texts(List.of("aed")))));
     }
 
     @Test
     public void refusesPlaceholdersItDoesNotKnow() {
         assertEquals(
-                List.of("descriptionTemplate placeholder"), problems(Map.of("descriptionTemplate", "Sweep {currency}")));
+                List.of("descriptionTemplate placeholder"),
+                problems(Map.of("descriptionTemplate", "Sweep {currency}")));
         assertEquals(List.of(), problems(Map.of("descriptionTemplate", "Sweep {CUR} {id}")));
     }
 

@@ -30,8 +30,8 @@ import org.junit.Test;
 public class PayoutPlanTest {
     @Rule
     public final SimulatedStripe stripe = new SimulatedStripe(config -> config.openingBalances(OpeningBalance.demo())
-            .openingBalances(OpeningBalance.parse("isk=1234567,huf=1234567,pln=-500,sek=99,czk:bank_account=50000,"
-                    + "czk=20000,try=1000"))
+            .openingBalances(OpeningBalance.parse(
+                    "isk=1234567,huf=1234567,pln=-500,sek=99,czk:bank_account=50000," + "czk=20000,try=1000"))
             .withoutDestination("try")
             .secretKey(SimulatedStripe.LIVE_KEY));
 
@@ -54,9 +54,8 @@ public class PayoutPlanTest {
 
     @Test
     public void signsTheExactRequest() throws Exception {
-        TestRun run = stripe.run()
-                .text(PayoutForm.STATEMENT_DESCRIPTOR, "ACME SWEEP")
-                .build();
+        TestRun run =
+                stripe.run().text(PayoutForm.STATEMENT_DESCRIPTOR, "ACME SWEEP").build();
         PlannedEffect aed = run.plan().effect("payout:aed:card").orElseThrow();
         JsonObject request = aed.request();
         assertEquals(
@@ -144,10 +143,8 @@ public class PayoutPlanTest {
                 .plan();
         assertEquals(List.of("payout:aed:card 125043"), amounts(plan));
         assertEquals("currency_mismatch", reason(plan, "bhd:card"));
-        Plan unknown = stripe.run()
-                .text(PayoutForm.DESTINATION, "ba_unknown")
-                .build()
-                .plan();
+        Plan unknown =
+                stripe.run().text(PayoutForm.DESTINATION, "ba_unknown").build().plan();
         assertEquals("no_destination", reason(unknown, "aed:card"));
     }
 
@@ -203,8 +200,7 @@ public class PayoutPlanTest {
                                 "list.csv", "currency,amount,source_type\nczk,10.00,card\nbhd,45.67,\nisk,100,\n"))
                 .build()
                 .plan();
-        assertEquals(
-                List.of("payout:bhd:card 45670", "payout:czk:card 1000", "payout:isk:card 10000"), amounts(plan));
+        assertEquals(List.of("payout:bhd:card 45670", "payout:czk:card 1000", "payout:isk:card 10000"), amounts(plan));
         assertEquals("not_in_list", reason(plan, "czk:bank_account"));
     }
 
@@ -215,7 +211,7 @@ public class PayoutPlanTest {
                 .build();
         OperationException refused = assertThrows(OperationException.class, run::plan);
         assertEquals("csv_invalid", refused.code());
-        assertTrue(refused.getMessage(), refused.getMessage().startsWith("file 'list.csv', line 3, column 1 (currency)"));
+        assertTrue(Said.by(refused), Said.by(refused).startsWith("file 'list.csv', line 3, column 1 (currency)"));
     }
 
     @Test
@@ -224,7 +220,7 @@ public class PayoutPlanTest {
                 .input(PayoutForm.CURRENCY_FILE, FakeInputFile.csv("list.csv", "currency,amount\naed,10.00\n"))
                 .build();
         OperationException refused = assertThrows(OperationException.class, run::plan);
-        assertTrue(refused.getMessage(), refused.getMessage().contains("line 2, column amount"));
+        assertTrue(Said.by(refused), Said.by(refused).contains("line 2, column amount"));
     }
 
     @Test
@@ -247,8 +243,7 @@ public class PayoutPlanTest {
         first.execute(first.plan());
         stripe.setBalance("aed", "card", 125_043);
         String executionId = "00000000000000000000000000000002";
-        String warnings =
-                warnings(stripe.run().executionId(executionId).build().plan());
+        String warnings = warnings(stripe.run().executionId(executionId).build().plan());
         assertTrue(warnings, warnings.contains("the same amount, 1250.43 AED, was already paid out"));
         stripe.pass(Duration.ofDays(8));
         String later = warnings(stripe.run().executionId(executionId).build().plan());
@@ -283,17 +278,17 @@ public class PayoutPlanTest {
         OperationException refused = assertThrows(
                 OperationException.class, () -> stripe.run(connection).build().plan());
         assertEquals("stripe_unreachable", refused.code());
-        assertTrue(refused.getMessage(), refused.getMessage().contains(dead.toString()));
-        assertTrue(refused.getMessage(), refused.getMessage().contains("check the address"));
+        assertTrue(Said.by(refused), Said.by(refused).contains(dead.toString()));
+        assertTrue(Said.by(refused), Said.by(refused).contains("check the address"));
     }
 
     private void refuses(String code, FakeConnection.Builder builder) {
         FakeConnection connection = builder.build();
         OperationException refused = assertThrows(
                 OperationException.class, () -> stripe.run(connection).build().plan());
-        assertEquals(refused.getMessage(), code, refused.code());
-        assertTrue(refused.getMessage(), refused.getMessage().contains("'stripe-main'"));
-        assertFalse(refused.getMessage(), refused.getMessage().contains(connection.secret("key")));
+        assertEquals(Said.by(refused), code, refused.code());
+        assertTrue(Said.by(refused), Said.by(refused).contains("'stripe-main'"));
+        assertFalse(Said.by(refused), Said.by(refused).contains(connection.secret("key")));
     }
 
     private static List<String> amounts(Plan plan) {

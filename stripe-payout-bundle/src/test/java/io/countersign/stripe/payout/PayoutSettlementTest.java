@@ -29,18 +29,18 @@ public class PayoutSettlementTest {
         assertPending(Duration.ofMinutes(1), run.settle());
         stripe.pass(Duration.ofMinutes(1));
         assertPending(Duration.ofMinutes(5), run.settle());
-        assertEquals("nothing final yet", 1, run.outputs().get("payouts.csv").size());
+        assertEquals("nothing final yet", 1, versions(run));
         stripe.pass(Duration.ofDays(1).plusMinutes(15));
         Settlement paid = run.settle();
         assertPending(Duration.ofHours(1), paid);
         // Seen paid on Tuesday the 7th: watched to the end of Tuesday the 14th.
         assertEquals("2025-01-15T00:00:00Z", paid.state().asObject().text("watchedUntil"));
-        assertEquals("written once all are paid", 2, run.outputs().get("payouts.csv").size());
+        assertEquals("written once all are paid", 2, versions(run));
         stripe.pass(Duration.ofDays(5));
         assertPending(Duration.ofDays(1), run.settle());
         stripe.pass(Duration.ofDays(3));
         assertEquals(Settlement.Kind.SETTLED, run.settle().kind());
-        assertEquals(2, run.outputs().get("payouts.csv").size());
+        assertEquals(2, versions(run));
     }
 
     @Test
@@ -60,7 +60,8 @@ public class PayoutSettlementTest {
 
     @Test
     public void keepsTheRequestThatMadeThePayout() throws Exception {
-        TestRun run = sent(stripe.run(quickly()).text(PayoutForm.CURRENCIES, "aed").build());
+        TestRun run =
+                sent(stripe.run(quickly()).text(PayoutForm.CURRENCIES, "aed").build());
         String before = PayoutRunTest.rows(run, "payouts.csv").get(0).get("request_id");
         stripe.pass(Duration.ofDays(2));
         run.settle();
@@ -117,7 +118,8 @@ public class PayoutSettlementTest {
     @Test
     public void triesAgainWhenStripeDoesNotAnswer() throws Exception {
         TestRun run = sent(stripe.run(quickly()).build());
-        stripe.simulator().arm(Fault.on(Fault.Kind.STORED_500, "GET", "/v1/payouts/*").times(6));
+        stripe.simulator()
+                .arm(Fault.on(Fault.Kind.STORED_500, "GET", "/v1/payouts/*").times(6));
         stripe.pass(Duration.ofDays(2));
         assertPending(Duration.ofSeconds(2), run.settle());
         assertTrue(run.logLines().toString(), run.logLines().toString().contains("tried again"));
@@ -136,19 +138,21 @@ public class PayoutSettlementTest {
         stripe.pass(Duration.ofDays(2));
         OperationException overdue = assertThrows(OperationException.class, run::settle);
         assertEquals("payouts_overdue", overdue.code());
-        assertTrue(overdue.getMessage(), overdue.getMessage().contains("po_"));
+        assertTrue(Said.by(overdue), Said.by(overdue).contains("po_"));
     }
 
     @Test
     public void aRefusedPayoutStaysRefusedInTheFinalFiles() throws Exception {
-        TestRun run = stripe.run(quickly()).text(PayoutForm.CURRENCIES, "aed,bhd").build();
+        TestRun run =
+                stripe.run(quickly()).text(PayoutForm.CURRENCIES, "aed,bhd").build();
         var plan = run.plan();
         stripe.setBalance("bhd", "card", 0);
         run.execute(plan);
         stripe.pass(Duration.ofDays(2));
         assertEquals(Settlement.Kind.SETTLED, run.settle().kind());
         assertEquals("paid", PayoutRunTest.rows(run, "payouts.csv").get(0).get("status"));
-        assertEquals("not_applied", PayoutRunTest.rows(run, "payouts.csv").get(1).get("status"));
+        assertEquals(
+                "not_applied", PayoutRunTest.rows(run, "payouts.csv").get(1).get("status"));
     }
 
     private FakeConnection quickly() {
@@ -156,6 +160,10 @@ public class PayoutSettlementTest {
                 .property(PollSchedule.POLL_SECONDS, "2,5,60")
                 .property(PollSchedule.WATCH_SECONDS, "0")
                 .build();
+    }
+
+    private static long versions(TestRun run) {
+        return run.outputs().getOrDefault("payouts.csv", List.of()).size();
     }
 
     private static TestRun sent(TestRun run) throws Exception {

@@ -56,7 +56,7 @@ public class PollScheduleTest {
                             .mode(ConnectionMode.LIVE)
                             .property(property, "5")
                             .build()));
-            assertTrue(refused.getMessage(), refused.getMessage().contains("'stripe-main'"));
+            assertTrue(Said.by(refused), Said.by(refused).contains("'stripe-main'"));
         }
     }
 

@@ -29,8 +29,10 @@ public class ReplyClassificationTest {
             assertEquals(code, Kind.REJECTED, reply.kind());
             assertEquals(code, reply.code().orElseThrow());
         }
-        assertEquals(Kind.REJECTED, reply(402, "card_error", "card_declined", true).kind());
-        assertEquals(Kind.REJECTED, reply(404, INVALID, "resource_missing", true).kind());
+        assertEquals(
+                Kind.REJECTED, reply(402, "card_error", "card_declined", true).kind());
+        assertEquals(
+                Kind.REJECTED, reply(404, INVALID, "resource_missing", true).kind());
     }
 
     @Test
@@ -41,7 +43,8 @@ public class ReplyClassificationTest {
     @Test
     public void believesARefusedKeyOnlyAtTheFirstSend() {
         assertEquals(Kind.REJECTED, reply(401, INVALID, null, false).kind());
-        assertEquals(Kind.REJECTED, reply(403, INVALID, "account_invalid", false).kind());
+        assertEquals(
+                Kind.REJECTED, reply(403, INVALID, "account_invalid", false).kind());
         // The first send may have paid before the key was revoked.
         assertEquals(Kind.UNCLEAR, reply(401, INVALID, null, true).kind());
         assertEquals(Kind.UNCLEAR, reply(403, INVALID, "account_invalid", true).kind());
@@ -79,8 +82,7 @@ public class ReplyClassificationTest {
                         new Failure(500, "api_error", null, "stored", true, false, Duration.ZERO, true)));
         unclear(
                 false,
-                ReplyClassification.of(
-                        new Failure(500, "api_error", null, "final", false, true, Duration.ZERO, true)));
+                ReplyClassification.of(new Failure(500, "api_error", null, "final", false, true, Duration.ZERO, true)));
     }
 
     @Test

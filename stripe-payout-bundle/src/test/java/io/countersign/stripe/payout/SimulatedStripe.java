@@ -109,10 +109,7 @@ public final class SimulatedStripe extends ExternalResource {
 
     OpenItem openItem(String item) {
         return new OpenItem(
-                "stripe:" + ACCOUNT + ":test:" + item,
-                "ffffffffffffffffffffffffffffffff",
-                "payout:" + item,
-                "UNKNOWN");
+                "stripe:" + ACCOUNT + ":test:" + item, "ffffffffffffffffffffffffffffffff", "payout:" + item, "UNKNOWN");
     }
 
     /** Makes a balance exactly this much. */
@@ -151,12 +148,28 @@ public final class SimulatedStripe extends ExternalResource {
                 .toList();
     }
 
+    /** A payout that somebody else makes on the same account. */
+    void payOut(String currency, long minorUnits) {
+        post(
+                "/v1/payouts",
+                "currency=" + currency + "&amount=" + minorUnits,
+                "Authorization",
+                "Bearer " + TEST_KEY,
+                "Content-Type",
+                "application/x-www-form-urlencoded");
+    }
+
     private void admin(String path, String json) {
-        URI uri = simulator().baseUri().resolve("/_simulator" + path);
+        post("/_simulator" + path, json, "Content-Type", "application/json");
+    }
+
+    private void post(String path, String body, String... headers) {
+        URI uri = simulator().baseUri().resolve(path);
         try {
             HttpResponse<String> answer = ADMIN.send(
                     HttpRequest.newBuilder(uri)
-                            .POST(HttpRequest.BodyPublishers.ofString(json))
+                            .headers(headers)
+                            .POST(HttpRequest.BodyPublishers.ofString(body))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() != 200) {

@@ -89,9 +89,9 @@ public class StripeAccessTest {
         FakeConnection connection = builder.build();
         OperationException refused = assertThrows(OperationException.class, () -> StripeAccess.of(connection));
         assertEquals(code, refused.code());
-        assertTrue(refused.getMessage(), refused.getMessage().contains("'stripe-main'"));
+        assertTrue(Said.by(refused), Said.by(refused).contains("'stripe-main'"));
         String key = connection.secret("key");
-        assertFalse(refused.getMessage(), key.length() > 8 && refused.getMessage().contains(key));
+        assertFalse(Said.by(refused), key.length() > 8 && Said.by(refused).contains(key));
     }
 
     private static FakeConnection.Builder connection(String key) {

@@ -31,7 +31,8 @@ public class StripePayoutContractTest extends OperationPluginContract {
 
     @Override
     protected List<JsonObject> invalidParameters() {
-        JsonObject valid = Json.object().put(PayoutForm.CONNECTION, "stripe-main").build();
+        JsonObject valid =
+                Json.object().put(PayoutForm.CONNECTION, "stripe-main").build();
         return List.of(
                 JsonObject.empty(),
                 valid.with(PayoutForm.CURRENCIES, Json.texts(List.of("xxx"))),
