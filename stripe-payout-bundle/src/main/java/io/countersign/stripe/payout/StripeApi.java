@@ -130,7 +130,7 @@ final class StripeApi {
         if (failure instanceof ApiConnectionException) {
             return new OperationException(
                     "stripe_unreachable",
-                    "Stripe did not answer at " + access.address() + " (" + connection + "): " + said
+                    "no usable answer from Stripe at " + access.address() + " (" + connection + "): " + said
                             + "; check the address and the network, then submit again",
                     failure);
         }
