@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows what was applied until it has settled; runs on the newest release of the operation. */
+/** Follows what was applied until it has settled; runs on the newest release of the operation, if there is one. */
 final class SettlingWork {
     private static final Logger LOG = LoggerFactory.getLogger(SettlingWork.class);
     private static final Duration PLUGIN_MISSING_RETRY = Duration.ofSeconds(5);
@@ -30,7 +30,7 @@ final class SettlingWork {
         if (execution == null || execution.state() != ExecutionState.SETTLING) {
             return Optional.empty();
         }
-        Optional<DeployedOperation> operation = parts.registry().newest(execution.operation());
+        Optional<DeployedOperation> operation = newestOrPinned(execution);
         if (operation.isEmpty()) {
             waitFor(execution, "no plug-in is deployed for operation '" + execution.operation() + "'");
             return Optional.of(PLUGIN_MISSING_RETRY);
@@ -42,6 +42,13 @@ final class SettlingWork {
             LOG.info("{}; this worker stops", e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** An operation that was withdrawn still settles what it has sent, on the release that sent it. */
+    private Optional<DeployedOperation> newestOrPinned(Execution execution) {
+        String digest = Optional.ofNullable(execution.releaseDigest()).orElseThrow();
+        return parts.registry().newest(execution.operation()).or(() -> parts.registry()
+                .find(execution.operation(), digest));
     }
 
     private Optional<Duration> check(Execution execution, DeployedOperation operation, long fence) {

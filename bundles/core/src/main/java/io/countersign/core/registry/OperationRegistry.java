@@ -2,20 +2,23 @@ package io.countersign.core.registry;
 
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
  * The operations that can run on this node right now. Releases of one operation stand side by side; new executions go to
- * the one activated last, running ones stay on theirs.
+ * the one activated last that is not draining, running ones stay on theirs.
  */
 @Component(service = OperationRegistry.class)
 public final class OperationRegistry {
     private final Map<String, Map<String, DeployedOperation>> byNameAndDigest = new TreeMap<>();
+    private final Set<String> draining = new HashSet<>();
 
     @Activate
     public OperationRegistry() {}
@@ -39,17 +42,27 @@ public final class OperationRegistry {
         }
     }
 
-    /** The release that takes new executions of an operation. */
-    public synchronized Optional<DeployedOperation> newest(String name) {
-        return Optional.ofNullable(byNameAndDigest.get(name)).flatMap(OperationRegistry::newestOf);
+    /** From now on a release only finishes what is pinned to it; also when its operations come later. */
+    public synchronized void stopNewExecutions(String releaseDigest) {
+        draining.add(releaseDigest);
     }
 
-    /** An operation as a given release has it. */
+    /** A release takes new executions (again); this is what holds for one that was never stopped. */
+    public synchronized void allowNewExecutions(String releaseDigest) {
+        draining.remove(releaseDigest);
+    }
+
+    /** The release that takes new executions of an operation. */
+    public synchronized Optional<DeployedOperation> newest(String name) {
+        return Optional.ofNullable(byNameAndDigest.get(name)).flatMap(this::newestOf);
+    }
+
+    /** An operation as a given release has it, draining or not. */
     public synchronized Optional<DeployedOperation> find(String name, String releaseDigest) {
         return Optional.ofNullable(byNameAndDigest.get(name)).map(releases -> releases.get(releaseDigest));
     }
 
-    /** The newest of each operation, by name. */
+    /** The newest of each operation that takes new executions, by name. */
     public synchronized List<DeployedOperation> operations() {
         return byNameAndDigest.values().stream()
                 .flatMap(releases -> newestOf(releases).stream())
@@ -65,7 +78,9 @@ public final class OperationRegistry {
                 .toList();
     }
 
-    private static Optional<DeployedOperation> newestOf(Map<String, DeployedOperation> releases) {
-        return releases.values().stream().max(Comparator.comparingLong(DeployedOperation::releaseNumber));
+    private Optional<DeployedOperation> newestOf(Map<String, DeployedOperation> releases) {
+        return releases.values().stream()
+                .filter(operation -> !draining.contains(operation.releaseDigest()))
+                .max(Comparator.comparingLong(DeployedOperation::releaseNumber));
     }
 }

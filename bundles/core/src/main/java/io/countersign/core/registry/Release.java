@@ -10,6 +10,7 @@ import java.time.Instant;
  * @param bundleVersion of the bundle
  * @param source where it came from: {@code deploy/payout.jar}, {@code feature} …
  * @param state whether new executions may use it
+ * @param releasedAt when it was activated last; the latest of an operation takes new executions
  */
 public record Release(
         String digest, String symbolicName, String bundleVersion, String source, State state, Instant releasedAt) {

@@ -8,7 +8,10 @@ import java.util.Optional;
 /** Port: the releases this platform knows; the truth also after a restart. Each verb is one transaction. */
 public interface ReleaseRepository {
 
-    /** Adds a release or activates a known one again; a digest is written once. */
+    /**
+     * Adds a release or activates a known one again. A digest is written once: of a known release only the state and the
+     * time of release change, because the release activated last takes new executions.
+     */
     void recordActivation(Release release, AuditEntry audit);
 
     /** Changes the state of a known release. */
@@ -16,7 +19,7 @@ public interface ReleaseRepository {
 
     Optional<Release> find(String digest);
 
-    /** All releases, oldest first. */
+    /** All releases, the one activated last at the end. */
     List<Release> list();
 
     /** Digests that executions in non-terminal states are pinned to. */

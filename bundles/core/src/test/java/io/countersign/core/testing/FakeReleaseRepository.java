@@ -3,7 +3,9 @@ package io.countersign.core.testing;
 import io.countersign.core.audit.AuditEntry;
 import io.countersign.core.registry.Release;
 import io.countersign.core.registry.ReleaseRepository;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,7 @@ public final class FakeReleaseRepository implements ReleaseRepository {
     @Override
     public synchronized void recordActivation(Release release, AuditEntry entry) {
         Release known = releases.getOrDefault(release.digest(), release);
-        releases.put(release.digest(), inState(known, Release.State.ACTIVE));
+        releases.put(release.digest(), inState(known, Release.State.ACTIVE, release.releasedAt()));
         audit.record(entry);
     }
 
@@ -33,7 +35,7 @@ public final class FakeReleaseRepository implements ReleaseRepository {
         if (known == null) {
             throw new IllegalArgumentException("there is no release with digest '" + digest + "'");
         }
-        releases.put(digest, inState(known, state));
+        releases.put(digest, inState(known, state, known.releasedAt()));
         audit.record(entry);
     }
 
@@ -44,7 +46,9 @@ public final class FakeReleaseRepository implements ReleaseRepository {
 
     @Override
     public synchronized List<Release> list() {
-        return List.copyOf(releases.values());
+        return releases.values().stream()
+                .sorted(Comparator.comparing(Release::releasedAt))
+                .toList();
     }
 
     @Override
@@ -52,8 +56,8 @@ public final class FakeReleaseRepository implements ReleaseRepository {
         return executions.pinnedDigests();
     }
 
-    private static Release inState(Release known, Release.State state) {
+    private static Release inState(Release known, Release.State state, Instant releasedAt) {
         return new Release(
-                known.digest(), known.symbolicName(), known.bundleVersion(), known.source(), state, known.releasedAt());
+                known.digest(), known.symbolicName(), known.bundleVersion(), known.source(), state, releasedAt);
     }
 }
