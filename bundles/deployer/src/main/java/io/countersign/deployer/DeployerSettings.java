@@ -1,0 +1,44 @@
+package io.countersign.deployer;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The checked values of {@link DeployerConfig}. */
+record DeployerSettings(
+        Path releaseDirectory, int jarBytesMax, Duration startTimeout, Duration alignPeriod, String nodeName) {
+
+    DeployerSettings {
+        requireRange("jarBytesMax", jarBytesMax, 1024, 1024 * 1024 * 1024);
+        requireRange("startTimeoutSeconds", startTimeout.toSeconds(), 1, 300);
+        requireRange("alignPeriodSeconds", alignPeriod.toSeconds(), 1, 3600);
+    }
+
+    static DeployerSettings of(DeployerConfig config) {
+        String directory = config.releaseDirectory().isEmpty()
+                ? System.getProperty("karaf.data", System.getProperty("java.io.tmpdir", ".")) + "/releases"
+                : config.releaseDirectory();
+        return new DeployerSettings(
+                Path.of(directory),
+                config.jarBytesMax(),
+                Duration.ofSeconds(config.startTimeoutSeconds()),
+                Duration.ofSeconds(config.alignPeriodSeconds()),
+                config.nodeName().isEmpty() ? hostName() : config.nodeName());
+    }
+
+    private static void requireRange(String name, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(name + " = " + value
+                    + " in etc/io.countersign.deployer.cfg is not between " + least + " and " + most);
+        }
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "node";
+        }
+    }
+}

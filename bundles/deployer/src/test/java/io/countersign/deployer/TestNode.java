@@ -1,0 +1,202 @@
+package io.countersign.deployer;
+
+import io.countersign.core.audit.AuditAction;
+import io.countersign.core.registry.DeployedOperation;
+import io.countersign.core.registry.OperationRegistry;
+import io.countersign.core.registry.Release;
+import io.countersign.core.testing.FakeAuditRepository;
+import io.countersign.core.testing.SettableClock;
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.felix.framework.FrameworkFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.rules.ExternalResource;
+import org.junit.rules.TemporaryFolder;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.launch.Framework;
+
+/** A node with a real framework; its rows and its store survive a restart, its bundle cache may be lost. */
+final class TestNode extends ExternalResource {
+    static final String OPERATION = "sample.count";
+    private static final int JAR_BYTES_MAX = 100_000;
+
+    final SettableClock clock = new SettableClock();
+    final FakeAuditRepository audits = new FakeAuditRepository();
+    final PinnableReleases releases = new PinnableReleases(clock, audits);
+    private final TemporaryFolder root;
+    private OperationRegistry registry = new OperationRegistry();
+    private @Nullable Framework framework;
+    private @Nullable ReleaseDeployer deployer;
+
+    TestNode(TemporaryFolder root) {
+        this.root = root;
+    }
+
+    @Override
+    protected void before() throws Exception {
+        Files.createDirectories(folder());
+        startFramework();
+        startDeployer();
+    }
+
+    @Override
+    protected void after() {
+        try {
+            stop();
+        } catch (Exception e) {
+            throw new AssertionError("the node does not stop", e);
+        }
+    }
+
+    void startFramework() throws Exception {
+        Framework started = new FrameworkFactory()
+                .newFramework(Map.of(
+                        "org.osgi.framework.storage", cache().toString(),
+                        "org.osgi.framework.bsnversion", "multiple",
+                        "org.osgi.framework.system.packages.extra",
+                                "io.countersign.api.operation,io.countersign.api.json,io.countersign.api.money",
+                        "felix.fileinstall.dir", folder().toString(),
+                        "felix.fileinstall.poll", "50",
+                        "felix.fileinstall.tmpdir", path("tmp").toString(),
+                        "felix.fileinstall.noInitialDelay", "true",
+                        "felix.fileinstall.log.level", "1"));
+        started.start();
+        framework = started;
+    }
+
+    void startDeployer() throws Exception {
+        registry = new OperationRegistry();
+        DeployerSettings settings = new DeployerSettings(
+                path("releases"), JAR_BYTES_MAX, Duration.ofSeconds(1), Duration.ofHours(1), "node-1");
+        deployer = new ReleaseDeployer(context(), registry, releases, audits, settings, clock);
+        settle();
+    }
+
+    void stop() throws Exception {
+        if (deployer != null) {
+            deployer.close();
+            deployer = null;
+        }
+        if (framework != null) {
+            framework.stop();
+            framework.waitForStop(TimeUnit.SECONDS.toMillis(10));
+            framework = null;
+        }
+    }
+
+    void restart() throws Exception {
+        stop();
+        startFramework();
+        startDeployer();
+    }
+
+    /** As {@code karaf clean} does. */
+    void loseCache() throws IOException {
+        try (var files = Files.walk(cache())) {
+            files.map(Path::toFile).sorted((one, other) -> other.compareTo(one)).forEach(File::delete);
+        }
+    }
+
+    ReleaseDeployer deployer() {
+        return Objects.requireNonNull(deployer, "not started");
+    }
+
+    BundleContext context() {
+        return Objects.requireNonNull(framework, "not started").getBundleContext();
+    }
+
+    /** Everything that was asked for has been done, and what followed from it. */
+    void settle() throws Exception {
+        deployer().alignNow();
+        deployer().alignNow();
+    }
+
+    void drop(String fileName, SampleJar jar) throws Exception {
+        drop(fileName, jar.bytes());
+    }
+
+    void drop(String fileName, byte[] bytes) throws Exception {
+        Path file = folder().resolve(fileName);
+        Files.write(file, bytes);
+        deployer().fileAppeared(file);
+        settle();
+    }
+
+    void delete(String fileName) throws Exception {
+        Path file = folder().resolve(fileName);
+        Files.delete(file);
+        deployer().fileGone(file);
+        settle();
+    }
+
+    /** As a feature would. */
+    Bundle installFeature(String version, SampleJar jar) throws Exception {
+        Bundle bundle = context().installBundle("mvn:sample/sample/" + version, new ByteArrayInputStream(jar.bytes()));
+        bundle.start();
+        settle();
+        return bundle;
+    }
+
+    OperationRegistry registry() {
+        return registry;
+    }
+
+    Optional<String> newestDigest() {
+        return registry.newest(OPERATION).map(DeployedOperation::releaseDigest);
+    }
+
+    boolean serves(SampleJar jar) {
+        return registry.find(OPERATION, jar.digest()).isPresent();
+    }
+
+    Release.State state(SampleJar jar) {
+        return releases.find(jar.digest()).orElseThrow().state();
+    }
+
+    List<AuditAction> actions(SampleJar jar) {
+        return audits.actions("release:" + jar.digest());
+    }
+
+    /** What the log says about the last refusal. */
+    String refusal() {
+        return audits.list("", AuditAction.RELEASE_REFUSED.word(), Long.MAX_VALUE, 1).stream()
+                .map(stored -> stored.entry().object("details").text("reason"))
+                .findFirst()
+                .orElse("nothing was refused");
+    }
+
+    /** Locations of all bundles but the framework's. */
+    List<String> locations() {
+        return Arrays.stream(context().getBundles())
+                .filter(bundle -> bundle.getBundleId() != 0)
+                .map(Bundle::getLocation)
+                .toList();
+    }
+
+    Path folder() {
+        return path("deploy");
+    }
+
+    Path stored(SampleJar jar) {
+        return path("releases").resolve(jar.digest() + ".jar");
+    }
+
+    private Path cache() {
+        return path("cache");
+    }
+
+    private Path path(String name) {
+        return root.getRoot().toPath().resolve(name);
+    }
+}
