@@ -124,6 +124,9 @@ public final class FakeExecutionRepository implements ExecutionRepository {
     public synchronized void recordDecision(Decision decision, @Nullable StateChange change, AuditEntry entry) {
         FakeExecution execution = known(decision.execution());
         execution.requireState(ExecutionState.AWAITING_APPROVAL);
+        if (change != null) {
+            execution.require(change);
+        }
         execution.decide(decision, clock.instant());
         if (change == null) {
             audit.record(entry);

@@ -1,0 +1,21 @@
+package io.countersign.persistence;
+
+import io.countersign.core.audit.AuditEntry;
+import java.sql.SQLException;
+
+/** Adds an entry in the transaction of the change it tells of. */
+final class AuditLog {
+    private AuditLog() {}
+
+    static void append(Transaction transaction, AuditEntry entry) throws SQLException {
+        transaction.update(
+                "INSERT INTO audit_entry (id, at_time, actor_id, action, subject, bytes) VALUES (?, ?, ?, ?, ?, ?)",
+                entry.id(),
+                entry.at(),
+                entry.actorId(),
+                entry.action().word(),
+                entry.subject(),
+                entry.bytes());
+        transaction.update("INSERT INTO audit_pending (entry_id) VALUES (?)", entry.id());
+    }
+}

@@ -1,0 +1,36 @@
+package io.countersign.persistence;
+
+import io.countersign.core.registry.Release;
+import java.time.OffsetDateTime;
+import javax.persistence.Column;
+import javax.persistence.Entity;
+import javax.persistence.Id;
+import javax.persistence.Table;
+
+/** Row of {@code operation_release}, for reading. */
+@Entity
+@Table(name = "operation_release")
+class ReleaseRow {
+    @Id
+    private String digest;
+
+    @Column(name = "symbolic_name")
+    private String symbolicName;
+
+    @Column(name = "bundle_version")
+    private String bundleVersion;
+
+    private String source;
+    private String state;
+
+    @Column(name = "released_at")
+    private OffsetDateTime releasedAt;
+
+    @SuppressWarnings("NullAway.Init") // OpenJPA fills the fields
+    protected ReleaseRow() {}
+
+    Release toRelease() {
+        return new Release(
+                digest, symbolicName, bundleVersion, source, Release.State.valueOf(state), releasedAt.toInstant());
+    }
+}

@@ -1,0 +1,114 @@
+package io.countersign.persistence;
+
+import com.github.kagkarlsson.scheduler.jdbc.DefaultJdbcCustomization;
+import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
+import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Map;
+
+/** The databases we run on, and the little they do differently. */
+enum Vendor {
+    /** Within a transaction H2's clock stands still; ours are milliseconds long, and an early time errs to safety. */
+    H2("h2", "current_timestamp(6)") {
+        @Override
+        Driver driver() {
+            return new org.h2.Driver();
+        }
+
+        @Override
+        Map<String, String> types() {
+            return Map.of(
+                    "text", "varchar",
+                    "longtext", "clob",
+                    "bytes", "varbinary",
+                    "longbytes", "blob",
+                    "ordered", "");
+        }
+    },
+
+    POSTGRESQL("postgres", "clock_timestamp()") {
+        @Override
+        Driver driver() {
+            return new org.postgresql.Driver();
+        }
+
+        @Override
+        Map<String, String> types() {
+            return Map.of(
+                    "text", "text",
+                    "longtext", "text",
+                    "bytes", "bytea",
+                    "longbytes", "bytea",
+                    "ordered", " collate \"C\"");
+        }
+    };
+
+    private final String jpaDictionary;
+    private final String now;
+
+    Vendor(String jpaDictionary, String now) {
+        this.jpaDictionary = jpaDictionary;
+        this.now = now;
+    }
+
+    static Vendor ofUrl(String url) {
+        if (url.startsWith("jdbc:h2:file:")) {
+            return H2;
+        }
+        if (url.startsWith("jdbc:postgresql:")) {
+            return POSTGRESQL;
+        }
+        throw new DatabaseException("url '" + url + "' in etc/" + PersistenceConfig.PID
+                + ".cfg is not supported; write jdbc:h2:file:… or jdbc:postgresql://…");
+    }
+
+    abstract Driver driver();
+
+    /** The url of a connection. */
+    String url(DatabaseSettings settings) {
+        return this == H2 ? H2Database.url(settings) : settings.url();
+    }
+
+    /** What the owner does first of all. */
+    void prepare(Connection owner, String appUser, String appPassword) throws SQLException {
+        if (this == H2) {
+            H2Database.writeAtOnce(owner);
+            H2Database.createApplicationUser(owner, appUser, appPassword);
+        }
+    }
+
+    /** @throws DatabaseException when the database would acknowledge commits that a crash loses */
+    void requireDurable(Connection connection) throws SQLException {
+        if (this == H2) {
+            H2Database.requireWritesAtOnce(connection);
+            return;
+        }
+        PostgresDatabase.requireDurable(connection);
+    }
+
+    /** A user's name as the database stores it. */
+    String quoted(String user) {
+        return "\"" + (this == H2 ? user.toUpperCase(Locale.ROOT) : user) + "\"";
+    }
+
+    /** What the schema's type names stand for. */
+    abstract Map<String, String> types();
+
+    /** OpenJPA's name for its dialect. */
+    String jpaDictionary() {
+        return jpaDictionary;
+    }
+
+    /** How db-scheduler talks to it. */
+    JdbcCustomization workQueueDialect() {
+        return this == H2 ? new DefaultJdbcCustomization(false) : new PostgreSqlJdbcCustomization(false, false);
+    }
+
+    /** SQL for the time of the database. */
+    String now() {
+        return now;
+    }
+}
