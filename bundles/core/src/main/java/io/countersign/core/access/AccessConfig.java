@@ -5,7 +5,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Limits of sign-in and sessions: {@code etc/io.countersign.access.cfg}. */
 @ObjectClassDefinition(name = "Countersign access", description = "Sign-in, sessions and their limits")
-@interface AccessConfig {
+public @interface AccessConfig {
 
     @AttributeDefinition(
             name = "Session hours",

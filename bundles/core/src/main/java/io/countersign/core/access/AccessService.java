@@ -131,6 +131,17 @@ public final class AccessService {
     }
 
     /**
+     * Who holds a token, like {@link #authenticate}, for what goes on without a person, such as an open event stream: it
+     * does not count as use, so the session's idle limit goes on running.
+     *
+     * @throws NotSignedInException when the token belongs to no session of an active account
+     * @throws SessionExpiredException when the session is too old or was idle for too long
+     */
+    public Caller peek(String token) {
+        return sessions.peek(token);
+    }
+
+    /**
      * Ends a session, at once on this node and within 3 seconds on others; nothing happens when it has ended before.
      *
      * @throws NotSignedInException when the text is no token at all

@@ -92,13 +92,23 @@ final class Sessions {
     Caller authenticate(String token) {
         Instant now = clock.instant();
         String hash = hash(token);
+        Known known = alive(hash, now);
+        noteUse(hash, known, now);
+        return known.caller();
+    }
+
+    /** Like {@link #authenticate}, but does not count as use. */
+    Caller peek(String token) {
+        return alive(hash(token), clock.instant()).caller();
+    }
+
+    private Known alive(String hash, Instant now) {
         Known known = cache.get(hash);
         if (known == null || !now.isBefore(known.readAt().plus(CACHED_FOR))) {
             known = read(hash, now);
         }
         requireAlive(known.session(), now);
-        noteUse(hash, known, now);
-        return known.caller();
+        return known;
     }
 
     /** Ends the session; nothing happens when there is none. */

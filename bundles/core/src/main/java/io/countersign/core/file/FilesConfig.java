@@ -5,7 +5,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Where files are kept and how large they may be: {@code etc/io.countersign.files.cfg}. */
 @ObjectClassDefinition(name = "Countersign files", description = "Where files are kept and how large they may be")
-@interface FilesConfig {
+public @interface FilesConfig {
 
     @AttributeDefinition(
             name = "Directory",

@@ -114,6 +114,17 @@ public final class AccessServiceTest {
     }
 
     @Test
+    public void peekingAtASessionDoesNotKeepItAlive() {
+        SignedIn signedIn = access.signIn("maria", PASSWORD, "");
+        clock.advance(Duration.ofMinutes(15).minusSeconds(1));
+        assertEquals("maria", access.peek(signedIn.token()).username());
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThrows(SessionExpiredException.class, () -> access.peek(signedIn.token()));
+        assertThrows(SessionExpiredException.class, () -> access.authenticate(signedIn.token()));
+    }
+
+    @Test
     public void aSessionEndsWhenItIsNotUsedForFifteenMinutes() {
         SignedIn signedIn = access.signIn("maria", PASSWORD, "");
         clock.advance(Duration.ofMinutes(15).minusSeconds(1));
