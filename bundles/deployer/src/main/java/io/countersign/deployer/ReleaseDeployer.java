@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.Bundle;
@@ -92,7 +93,9 @@ public final class ReleaseDeployer implements HealthCheck {
         this.thread = new ScheduledThreadPoolExecutor(1, body -> new Thread(body, "countersign-releases"));
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         long period = settings.alignPeriod().toMillis();
-        thread.scheduleWithFixedDelay(guarded("aligning releases", this::align), 0, period, TimeUnit.MILLISECONDS);
+        // guarded, so that no failure hides in the future; closing the thread ends it
+        ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(
+                guarded("aligning releases", this::align), 0, period, TimeUnit.MILLISECONDS);
         context.addBundleListener(listener);
         tracker.open();
     }
