@@ -25,7 +25,7 @@ public final class KarafProcess implements AutoCloseable {
     private @Nullable Process process;
 
     private KarafProcess(Path home) {
-        this.home = home;
+        this.home = home.toAbsolutePath();
     }
 
     /**

@@ -97,6 +97,15 @@ public final class DoorsIT {
     }
 
     @Test
+    public void carriesNoStandInForAProvider() throws IOException {
+        try (Stream<Path> files = Files.walk(distribution.home().resolve("system"))) {
+            assertEquals(
+                    List.of(),
+                    files.filter(file -> file.toString().contains("simulator")).toList());
+        }
+    }
+
+    @Test
     public void startsWithoutAnErrorInItsLog() {
         assertEquals(List.of(), distribution.process().logLines("ERROR"));
     }
