@@ -9,6 +9,7 @@ import io.countersign.core.audit.AuditRepository;
 import io.countersign.core.audit.AuditTrail;
 import io.countersign.core.audit.Ids;
 import io.countersign.core.audit.Refusals;
+import io.countersign.core.execution.Comment;
 import io.countersign.core.execution.Decision;
 import io.countersign.core.execution.Execution;
 import io.countersign.core.execution.ExecutionId;
@@ -30,8 +31,6 @@ import org.osgi.service.component.annotations.Reference;
 /** Takes decisions on plans: each binds to the digest of the plan's bytes, and nobody signs their own work. */
 @Component(service = ApprovalService.class)
 public final class ApprovalService {
-    private static final int COMMENT_LENGTH_MAX = 2000;
-
     private final ExecutionService executions;
     private final ExecutionRepository repository;
     private final AuditTrail trail;
@@ -89,11 +88,7 @@ public final class ApprovalService {
         if (expected == null || !expected.equals(planDigest)) {
             throw new PlanDigestMismatchException(planDigest, String.valueOf(expected));
         }
-        if (comment.length() > COMMENT_LENGTH_MAX) {
-            throw new InvalidRequestException(
-                    "comment",
-                    "has " + comment.length() + " characters; at most " + COMMENT_LENGTH_MAX + " are allowed");
-        }
+        Comment.require("comment", comment);
         if (kind == Decision.Kind.REJECTED && comment.isBlank()) {
             throw new InvalidRequestException("comment", "is missing; say why the plan is rejected");
         }

@@ -6,6 +6,9 @@ import java.util.function.Supplier;
 
 /** Notes what a person tried and was refused, then lets the refusal through. */
 public final class Refusals {
+    private static final int SUBJECT_LENGTH_MAX = 300;
+    private static final int MESSAGE_LENGTH_MAX = 2000;
+
     private final AuditRepository audits;
     private final AuditTrail trail;
 
@@ -23,15 +26,24 @@ public final class Refusals {
         try {
             return asked.get();
         } catch (RuntimeException refused) {
+            note(caller, subject, refused);
+            throw refused;
+        }
+    }
+
+    private void note(Caller caller, String subject, RuntimeException refused) {
+        try {
             audits.record(trail.entry(
                     caller,
                     AuditAction.REQUEST_REFUSED,
-                    subject,
+                    StoredText.of(subject, SUBJECT_LENGTH_MAX),
                     Json.object()
                             .put("refusal", refused.getClass().getSimpleName())
-                            .put("message", String.valueOf(refused.getMessage()))
+                            .put("message", StoredText.of(refused.getMessage(), MESSAGE_LENGTH_MAX))
                             .build()));
-            throw refused;
+        } catch (RuntimeException notNoted) {
+            // the person must learn why they were refused, also while the log cannot be written
+            refused.addSuppressed(notNoted);
         }
     }
 }

@@ -15,7 +15,9 @@ final class Cancellation {
 
     void cancel(Caller caller, Execution execution, String comment) {
         ExecutionId id = execution.id();
-        JsonObject details = Json.object().put("comment", comment).build();
+        JsonObject details = Json.object()
+                .put("comment", Comment.require("comment", comment))
+                .build();
         switch (execution.state()) {
             case CANCELLED -> {
                 // already what was asked for

@@ -5,16 +5,20 @@ import io.countersign.api.operation.OperationResult;
 import java.util.List;
 
 /** Counts outcomes truthfully, for results and for failures. */
-record EffectCounts(int all, long applied, long rejected, long notApplied, long open, long notStarted) {
+record EffectCounts(int all, long applied, long rejected, long notApplied, long returned, long open, long notStarted) {
 
     static EffectCounts of(List<Effect> effects) {
+        long notSent = effects.stream()
+                .filter(effect -> EffectRecords.NOT_SENT.equals(effect.code()))
+                .count();
         return new EffectCounts(
                 effects.size(),
                 count(effects, EffectState.APPLIED),
-                count(effects, EffectState.REJECTED),
-                count(effects, EffectState.NOT_APPLIED) + count(effects, EffectState.RETURNED),
+                count(effects, EffectState.REJECTED) - notSent,
+                count(effects, EffectState.NOT_APPLIED),
+                count(effects, EffectState.RETURNED),
                 effects.stream().filter(effect -> effect.state().isOpen()).count(),
-                count(effects, EffectState.PLANNED));
+                count(effects, EffectState.PLANNED) + notSent);
     }
 
     /** What {@code performAllInOrder} answers. */
@@ -46,6 +50,7 @@ record EffectCounts(int all, long applied, long rejected, long notApplied, long 
         StringBuilder text = new StringBuilder(applied + " of " + all + " effects applied");
         append(text, rejected, "rejected");
         append(text, notApplied, "not applied");
+        append(text, returned, "returned");
         append(text, open, "unknown");
         append(text, notStarted, "not started");
         return text.toString();

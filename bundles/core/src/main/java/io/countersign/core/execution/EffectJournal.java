@@ -3,9 +3,10 @@ package io.countersign.core.execution;
 import io.countersign.api.json.Json;
 import io.countersign.api.json.JsonObject;
 import io.countersign.api.money.Money;
-import io.countersign.api.operation.EffectHandler;
 import io.countersign.api.operation.EffectOutcome;
 import io.countersign.api.operation.EffectReply;
+import io.countersign.api.operation.ExecutionStoppedException;
+import io.countersign.api.operation.OperationException;
 import io.countersign.api.operation.PlannedEffect;
 import io.countersign.core.audit.AuditAction;
 import java.time.Duration;
@@ -15,45 +16,47 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Performs the effects of one run: intent, durable commit, call with our key, outcome, commit. Called on plug-in threads;
- * everything that touches the database is handed over.
+ * Performs the effects of one run: intent, durable commit, call with our key, outcome, commit. Called on plug-in threads,
+ * one effect at a time; everything that touches the database is handed over.
  */
 final class EffectJournal {
-    /** Short replays within the run, before the execution is put aside as RESOLVING. */
-    private static final List<Duration> QUICK_REPLAYS = List.of(Duration.ofMillis(200), Duration.ofSeconds(1));
-
-    private static final Duration QUICK_REPLAY_MAX = Duration.ofSeconds(3);
+    private static final Duration QUICK_RETRY_AFTER_MAX = Duration.ofSeconds(3);
 
     private final EngineParts parts;
-    private final Execution execution;
-    private final long fence;
+    private final Claim claim;
     private final StopSignal stop;
     private final SendLease lease;
-    private final EffectHandlers handlers;
     private final EffectSending sending;
+    private final PlatformWork work;
+    private final CallWatch watch;
     private final Map<String, EffectOutcome> ended = new HashMap<>();
+    private final Object gate = new Object();
+    private boolean sealed;
 
-    EffectJournal(
-            EngineParts parts,
-            Execution execution,
-            long fence,
-            StopSignal stop,
-            SendLease lease,
-            EffectHandlers handlers,
-            EffectSending sending) {
+    EffectJournal(EngineParts parts, Claim claim, StopSignal stop, SendLease lease, CallWatch watch) {
         this.parts = parts;
-        this.execution = execution;
-        this.fence = fence;
+        this.claim = claim;
         this.stop = stop;
         this.lease = lease;
-        this.handlers = handlers;
-        this.sending = sending;
+        this.watch = watch;
+        this.sending = new EffectSending(parts, claim);
+        this.work = new PlatformWork(parts.platform(), stop);
     }
 
     /** Takes up what earlier runs of this execution brought. */
-    void takeUp(List<Effect> effects) {
+    synchronized void takeUp(List<Effect> effects) {
         for (Effect effect : effects) {
             EffectRecords.outcomeOf(effect).ifPresent(outcome -> ended.put(effect.name(), outcome));
+        }
+    }
+
+    /**
+     * What has not been noted by now never will be: a thread that the plug-in left behind can begin nothing after the
+     * outcomes of the run were counted.
+     */
+    void seal() {
+        synchronized (gate) {
+            sealed = true;
         }
     }
 
@@ -64,19 +67,26 @@ final class EffectJournal {
             return known;
         }
         stop.check();
-        EffectHandler handler = handlers.of(planned.kind());
+        EffectHandlers.Served handler = claim.handlers().of(planned.kind());
+        if (!sending.isUsable(planned.connection())) {
+            throw new OperationException(
+                    "connection_unusable",
+                    "connection '" + planned.connection() + "' of effect '" + planned.id()
+                            + "' is not configured or is faulty; nothing was sent for it");
+        }
         Intent intent = new Intent(
-                execution.id(),
+                claim.id(),
                 planned.id(),
                 handler.provider(),
                 planned.connection(),
                 planned.lockKey(),
                 1,
-                IdempotencyKeys.of(execution.id(), planned.id(), 1),
+                IdempotencyKeys.of(claim.id(), planned.id(), 1),
                 request,
                 amount);
-        Instant sentAt = note(intent, planned);
-        EffectOutcome outcome = send(planned, handler, intent, sentAt);
+        Instant notedAt = note(intent, planned);
+        requireMaySend(planned);
+        EffectOutcome outcome = send(planned, handler, intent, notedAt);
         ended.put(planned.id(), outcome);
         return outcome;
     }
@@ -88,11 +98,18 @@ final class EffectJournal {
                 .put("request", intent.request())
                 .put("amount", intent.amount().toJson())
                 .build();
-        IntentOutcome outcome = parts.platform().handOver(() -> parts.executions()
-                .recordIntent(
-                        intent,
-                        fence,
-                        parts.effectEntry(AuditAction.EFFECT_INTENT, execution.id(), planned.id(), details)));
+        IntentOutcome outcome = work.call(() -> {
+            synchronized (gate) {
+                if (sealed) {
+                    throw new ExecutionStoppedException("the run has ended; nothing more is sent");
+                }
+                return parts.executions()
+                        .recordIntent(
+                                intent,
+                                claim.fence(),
+                                parts.effectEntry(AuditAction.EFFECT_INTENT, claim.id(), planned.id(), details));
+            }
+        });
         if (outcome.lockedBy() != null) {
             throw stop.stop(
                     StopSignal.Cause.LOCKED,
@@ -105,22 +122,47 @@ final class EffectJournal {
         return outcome.notedAt();
     }
 
-    private EffectOutcome send(PlannedEffect planned, EffectHandler handler, Intent intent, Instant sentAt) {
-        EffectReply reply = sendOnce(planned, handler, intent, sentAt, false);
+    /**
+     * When the operation was stopped between the note and the call, the effect was certainly not sent, and is noted so.
+     * When only this worker was stopped, the next one sends it.
+     */
+    private void requireMaySend(PlannedEffect planned) {
+        if (maySend()) {
+            return;
+        }
+        StopSignal.Reason reason = stop.reason().orElseThrow();
+        if (!reason.cause().isOfThePlatform()) {
+            EffectReply notSent = EffectReply.rejected(EffectRecords.NOT_SENT, "stopped before it was sent");
+            change(
+                    EffectRecords.answered(claim.id(), planned.id(), EffectState.INTENT, notSent, parts.now()),
+                    AuditAction.EFFECT_REJECTED);
+        }
+        throw new ExecutionStoppedException(reason.message());
+    }
+
+    private boolean maySend() {
+        if (!stop.isRaised() && !lease.isGood()) {
+            stop.raise(
+                    StopSignal.Cause.FENCE_LOST,
+                    "this worker was paused for longer than " + ExecutionSettings.SEND_LEASE.toSeconds()
+                            + " s; another one may have taken over, so it sends nothing");
+        }
+        return !stop.isRaised();
+    }
+
+    private EffectOutcome send(PlannedEffect planned, EffectHandlers.Served handler, Intent intent, Instant notedAt) {
+        EffectReply reply = call(planned, handler, intent, notedAt, false);
         if (reply.kind() != EffectReply.Kind.UNCLEAR) {
             return record(planned, intent, EffectState.INTENT, reply);
         }
-        change(EffectRecords.unknown(planned.id(), execution.id(), reply, parts.now()), AuditAction.EFFECT_UNKNOWN);
-        for (Duration delay : QUICK_REPLAYS) {
-            boolean worthwhile = reply.replayUseful()
-                    && !handler.keyMemory().isZero()
-                    && reply.retryAfter().compareTo(QUICK_REPLAY_MAX) <= 0;
-            if (!worthwhile) {
+        change(EffectRecords.unknown(planned.id(), claim.id(), reply, parts.now()), AuditAction.EFFECT_UNKNOWN);
+        for (Duration delay : parts.settings().quickReplays()) {
+            if (!isQuick(reply)
+                    || !stop.pause(longer(delay, reply.retryAfter()))
+                    || !mayReplay(planned, handler, notedAt)) {
                 break;
             }
-            stop.pause(reply.retryAfter().compareTo(delay) > 0 ? reply.retryAfter() : delay);
-            parts.platform().handOver(() -> parts.executions().recordReplay(execution.id(), planned.id(), fence));
-            reply = sendOnce(planned, handler, intent, sentAt, true);
+            reply = call(planned, handler, intent, notedAt, true);
             if (reply.kind() != EffectReply.Kind.UNCLEAR) {
                 return record(planned, intent, EffectState.UNKNOWN, reply);
             }
@@ -130,21 +172,33 @@ final class EffectJournal {
                 "the outcome of effect '" + planned.id() + "' is not known yet: " + reply.message());
     }
 
-    private EffectReply sendOnce(
-            PlannedEffect planned, EffectHandler handler, Intent intent, Instant sentAt, boolean replay) {
-        stop.check();
-        if (!lease.isGood()) {
-            throw stop.stop(
-                    StopSignal.Cause.FENCE_LOST,
-                    "this worker was paused for longer than " + ExecutionSettings.SEND_LEASE.toSeconds()
-                            + " s; another one may have taken over, so it sends nothing");
+    private static boolean isQuick(EffectReply reply) {
+        return reply.replayUseful() && reply.retryAfter().compareTo(QUICK_RETRY_AFTER_MAX) <= 0;
+    }
+
+    /** Counts the replay and says whether it may be sent: the provider must still remember the key for sure. */
+    private boolean mayReplay(PlannedEffect planned, EffectHandlers.Served handler, Instant notedAt) {
+        Instant now = work.call(parts.executions()::databaseTime);
+        if (!ResolutionRule.remembersKey(notedAt, handler.keyMemory(), now)) {
+            return false;
         }
-        return sending.perform(handler, planned, intent, sentAt, replay);
+        work.run(() -> parts.executions().recordReplay(claim.id(), planned.id(), claim.fence()));
+        return maySend();
+    }
+
+    private EffectReply call(
+            PlannedEffect planned, EffectHandlers.Served handler, Intent intent, Instant notedAt, boolean replay) {
+        watch.begin();
+        try {
+            return sending.perform(handler, planned, intent, notedAt, replay);
+        } finally {
+            watch.end();
+        }
     }
 
     private EffectOutcome record(PlannedEffect planned, Intent intent, EffectState from, EffectReply reply) {
         boolean applied = reply.kind() == EffectReply.Kind.APPLIED;
-        EffectChange change = EffectRecords.answered(execution.id(), planned.id(), from, reply, parts.now());
+        EffectChange change = EffectRecords.answered(claim.id(), planned.id(), from, reply, parts.now());
         change(change, applied ? AuditAction.EFFECT_APPLIED : AuditAction.EFFECT_REJECTED);
         return EffectOutcome.of(
                 planned.id(),
@@ -156,10 +210,14 @@ final class EffectJournal {
     }
 
     private void change(EffectChange change, AuditAction action) {
-        parts.platform().handOver(() -> parts.executions()
+        work.run(() -> parts.executions()
                 .recordOutcome(
                         change,
-                        fence,
-                        parts.effectEntry(action, execution.id(), change.effect(), EffectRecords.details(change))));
+                        claim.fence(),
+                        parts.effectEntry(action, claim.id(), change.effect(), EffectRecords.details(change))));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 }

@@ -11,6 +11,9 @@ import java.util.Optional;
 
 /** Translates between what handlers answer, what the journal stores and what plug-ins are told. */
 final class EffectRecords {
+    /** Code of an effect that was noted and then certainly not sent. */
+    static final String NOT_SENT = "not_sent";
+
     private EffectRecords() {}
 
     /** The transition that a clear answer brings. */
@@ -24,7 +27,7 @@ final class EffectRecords {
                 applied ? EffectState.APPLIED : EffectState.REJECTED,
                 at,
                 reply.externalId().orElse(null),
-                applied ? bounded(reply.response()) : null,
+                applied ? reply.response() : null,
                 reply.code().orElse(null),
                 reply.message().isEmpty() ? null : reply.message());
     }
@@ -44,7 +47,7 @@ final class EffectRecords {
                 EffectState.APPLIED,
                 at,
                 reply.externalId().orElse(null),
-                bounded(reply.response()),
+                reply.response(),
                 null,
                 "found by look-up");
     }
@@ -86,14 +89,5 @@ final class EffectRecords {
                 effect.attempt(),
                 effect.idempotencyKey() == null ? "" : effect.idempotencyKey(),
                 reply);
-    }
-
-    private static JsonObject bounded(JsonObject response) {
-        int size = response.canonicalBytes().length;
-        return size <= ExecutionSettings.REMEMBERED_BYTES_MAX
-                ? response
-                : Json.object()
-                        .put("omitted", "the answer had " + size + " bytes")
-                        .build();
     }
 }

@@ -1,13 +1,10 @@
 package io.countersign.core.execution;
 
 import io.countersign.api.json.JsonObject;
-import io.countersign.api.operation.EffectHandler;
 import io.countersign.api.operation.EffectReply;
 import io.countersign.api.operation.FindReply;
-import io.countersign.api.operation.Plan;
 import io.countersign.api.operation.PlannedEffect;
 import io.countersign.core.audit.AuditAction;
-import io.countersign.core.registry.DeployedOperation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,28 +16,13 @@ import java.util.concurrent.Callable;
  */
 final class EffectResolver {
     private final EngineParts parts;
-    private final Execution execution;
-    private final DeployedOperation operation;
-    private final Plan plan;
-    private final long fence;
-    private final EffectHandlers handlers;
+    private final Claim claim;
     private final EffectSending sending;
 
-    EffectResolver(
-            EngineParts parts,
-            Execution execution,
-            DeployedOperation operation,
-            Plan plan,
-            long fence,
-            EffectHandlers handlers,
-            EffectSending sending) {
+    EffectResolver(EngineParts parts, Claim claim) {
         this.parts = parts;
-        this.execution = execution;
-        this.operation = operation;
-        this.plan = plan;
-        this.fence = fence;
-        this.handlers = handlers;
-        this.sending = sending;
+        this.claim = claim;
+        this.sending = new EffectSending(parts, claim);
     }
 
     /** What one attempt at finding out brought. */
@@ -59,18 +41,17 @@ final class EffectResolver {
      * @param mayReplay false when only looking is allowed any more
      */
     Finding resolve(Effect given, boolean mayReplay) {
-        PlannedEffect planned = plan.effect(given.name()).orElseThrow();
-        EffectHandler handler = handlers.of(planned.kind());
+        PlannedEffect planned = claim.plan().effect(given.name()).orElseThrow();
+        EffectHandlers.Served handler = claim.handlers().of(planned.kind());
         Effect effect = asUnknown(given);
+        SendLease lease = new SendLease(parts.nanoTime());
+        lease.renew(lease.nanoTime());
         Instant now = parts.executions().databaseTime();
         if (mayReplay && ResolutionRule.next(effect, handler.keyMemory(), now) == ResolutionRule.Step.REPLAY) {
-            parts.executions().recordReplay(execution.id(), effect.name(), fence);
-            EffectReply reply = onPluginThread(
-                    () -> sending.perform(handler, planned, intentOf(effect, handler), sentAt(effect, now), true),
-                    EffectReply.unclear("the handler did not answer in time", true, Duration.ZERO));
+            EffectReply reply = replay(effect, planned, handler, now, lease);
             if (reply.kind() != EffectReply.Kind.UNCLEAR) {
                 record(
-                        EffectRecords.answered(execution.id(), effect.name(), EffectState.UNKNOWN, reply, parts.now()),
+                        EffectRecords.answered(claim.id(), effect.name(), EffectState.UNKNOWN, reply, parts.now()),
                         reply.kind() == EffectReply.Kind.APPLIED
                                 ? AuditAction.EFFECT_APPLIED
                                 : AuditAction.EFFECT_REJECTED);
@@ -84,21 +65,29 @@ final class EffectResolver {
         return lookUp(effect, planned, handler, now);
     }
 
-    private Finding lookUp(Effect effect, PlannedEffect planned, EffectHandler handler, Instant now) {
+    private EffectReply replay(
+            Effect effect, PlannedEffect planned, EffectHandlers.Served handler, Instant now, SendLease lease) {
+        parts.executions().recordReplay(claim.id(), effect.name(), claim.fence());
+        return onPluginThread(
+                () -> lease.isGood()
+                        ? sending.perform(handler, planned, intentOf(effect, handler), sentAt(effect, now), true)
+                        : EffectReply.unclear("this worker was paused and sends nothing", true, Duration.ZERO),
+                EffectReply.unclear("the handler did not answer in time", true, Duration.ZERO));
+    }
+
+    private Finding lookUp(Effect effect, PlannedEffect planned, EffectHandlers.Served handler, Instant now) {
         FindReply reply = find(effect, planned, handler, now);
         Duration gap = parts.settings().absenceGap();
         return switch (reply.kind()) {
             case FOUND -> {
-                record(
-                        EffectRecords.found(execution.id(), effect.name(), reply, parts.now()),
-                        AuditAction.EFFECT_APPLIED);
+                record(EffectRecords.found(claim.id(), effect.name(), reply, parts.now()), AuditAction.EFFECT_APPLIED);
                 yield new Finding(Finding.Kind.RESOLVED, Duration.ZERO);
             }
             case UNCLEAR -> stillUnknown(ResolutionRule.backOff(Math.max(effect.sends(), 4)));
             case ABSENT -> {
                 int absences = effect.cleanAbsences();
                 if (ResolutionRule.absenceCounts(effect, gap, now)) {
-                    parts.executions().recordAbsence(execution.id(), effect.name(), fence);
+                    parts.executions().recordAbsence(claim.id(), effect.name(), claim.fence());
                     absences++;
                 }
                 yield absences >= ResolutionRule.ABSENCES_NEEDED
@@ -110,12 +99,15 @@ final class EffectResolver {
 
     /** A look-up whose answer is not recorded: the fresh one that a consent of two people needs. */
     FindReply find(Effect effect) {
-        PlannedEffect planned = plan.effect(effect.name()).orElseThrow();
+        PlannedEffect planned = claim.plan().effect(effect.name()).orElseThrow();
         return find(
-                effect, planned, handlers.of(planned.kind()), parts.executions().databaseTime());
+                effect,
+                planned,
+                claim.handlers().of(planned.kind()),
+                parts.executions().databaseTime());
     }
 
-    private FindReply find(Effect effect, PlannedEffect planned, EffectHandler handler, Instant now) {
+    private FindReply find(Effect effect, PlannedEffect planned, EffectHandlers.Served handler, Instant now) {
         return onPluginThread(
                 () -> sending.find(handler, planned, intentOf(effect, handler), sentAt(effect, now)),
                 FindReply.unclear("the handler did not answer in time"));
@@ -127,8 +119,8 @@ final class EffectResolver {
             return effect;
         }
         EffectReply died = EffectReply.unclear("the worker ended before an answer was noted", true, Duration.ZERO);
-        record(EffectRecords.unknown(effect.name(), execution.id(), died, parts.now()), AuditAction.EFFECT_UNKNOWN);
-        return parts.executions().effects(execution.id()).stream()
+        record(EffectRecords.unknown(effect.name(), claim.id(), died, parts.now()), AuditAction.EFFECT_UNKNOWN);
+        return parts.executions().effects(claim.id()).stream()
                 .filter(stored -> stored.name().equals(effect.name()))
                 .findFirst()
                 .orElseThrow();
@@ -138,31 +130,28 @@ final class EffectResolver {
         parts.executions()
                 .recordOutcome(
                         change,
-                        fence,
-                        parts.effectEntry(action, execution.id(), change.effect(), EffectRecords.details(change)));
+                        claim.fence(),
+                        parts.effectEntry(action, claim.id(), change.effect(), EffectRecords.details(change)));
     }
 
     private <T> T onPluginThread(Callable<T> call, T whenLate) {
         try {
             return parts.plugins()
                     .call(
-                            operation.plugin(),
-                            "a handler of " + operation.name(),
+                            claim.operation().plugin(),
+                            "a handler of " + claim.operation().name(),
                             parts.settings().callTimeout(),
                             call);
-        } catch (PluginTimeoutException e) {
+        } catch (PluginFailedException e) {
+            // whatever a handler throws is an answer already; only its time limit is left
             return whenLate;
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
         }
     }
 
-    private Intent intentOf(Effect effect, EffectHandler handler) {
+    private Intent intentOf(Effect effect, EffectHandlers.Served handler) {
         JsonObject request = Optional.ofNullable(effect.request()).orElseThrow();
         return new Intent(
-                execution.id(),
+                claim.id(),
                 effect.name(),
                 handler.provider(),
                 effect.connection(),

@@ -7,14 +7,25 @@ import io.countersign.core.audit.AuditAction;
 import io.countersign.core.audit.AuditEntry;
 import io.countersign.core.audit.AuditRepository;
 import io.countersign.core.audit.AuditTrail;
+import io.countersign.core.audit.Ids;
+import io.countersign.core.audit.StoredText;
 import io.countersign.core.file.FileRepository;
 import io.countersign.core.file.FileStore;
+import io.countersign.core.registry.DeployedOperation;
 import io.countersign.core.registry.OperationRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** What every part of the engine works with. */
+/**
+ * What every part of the engine works with.
+ *
+ * @param clock for people and schedules
+ * @param nanoTime monotonic, for limits and leases
+ */
 record EngineParts(
         OperationRegistry registry,
         ExecutionRepository executions,
@@ -23,10 +34,13 @@ record EngineParts(
         FileStore fileStore,
         ConnectionLookup connections,
         Clock clock,
+        LongSupplier nanoTime,
+        Ids ids,
         AuditTrail trail,
         ExecutionSettings settings,
         PlatformThreads platform,
         PluginThreads plugins) {
+    private static final int WAITING_REASON_LENGTH_MAX = 1000;
 
     /** The platform as actor. */
     Caller node() {
@@ -47,6 +61,23 @@ record EngineParts(
     AuditEntry effectEntry(AuditAction action, ExecutionId execution, String effect, JsonObject details) {
         JsonObject named = Json.object().put("effect", effect).putAll(details).build();
         return trail.entry(node(), action, subject(execution), named);
+    }
+
+    /** Notes why an execution cannot go on right now, or null when it can, unless that is noted already. */
+    void noteWaiting(Execution execution, @Nullable String reason) {
+        String told = reason == null ? null : StoredText.of(reason, WAITING_REASON_LENGTH_MAX);
+        if (!Objects.equals(told, execution.waitingReason())) {
+            executions.recordWaiting(execution.id(), told, now());
+        }
+    }
+
+    /** Asks a plug-in for its handlers. */
+    EffectHandlers handlersOf(DeployedOperation operation) throws PluginFailedException {
+        return plugins.call(
+                operation.plugin(),
+                "asking " + operation.name() + " for its handlers",
+                ExecutionSettings.HANDLERS_LIMIT,
+                () -> EffectHandlers.of(operation.plugin()));
     }
 
     static String subject(ExecutionId execution) {

@@ -17,6 +17,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Plans, runs, resolves and settles executions: what workers of any node hand their items to. */
 @Component(
@@ -24,7 +26,8 @@ import org.osgi.service.metatype.annotations.Designate;
         configurationPid = "io.countersign.execution")
 @Designate(ocd = ExecutionConfig.class)
 public final class ExecutionEngine implements Worker {
-    private static final Duration DUPLICATE_RETRY = Duration.ofSeconds(2);
+    private static final Logger LOG = LoggerFactory.getLogger(ExecutionEngine.class);
+    private static final Duration RETRY = Duration.ofSeconds(2);
 
     private final Set<ExecutionId> inWork = ConcurrentHashMap.newKeySet();
     private final EngineParts parts;
@@ -62,6 +65,7 @@ public final class ExecutionEngine implements Worker {
             ConnectionLookup connections,
             ExecutionConfig config) {
         Clock clock = Clock.systemUTC();
+        Ids ids = new Ids();
         ExecutionSettings settings = ExecutionSettings.of(config);
         return new EngineParts(
                 registry,
@@ -71,20 +75,26 @@ public final class ExecutionEngine implements Worker {
                 fileStore,
                 connections,
                 clock,
-                new AuditTrail(clock, new Ids()),
+                System::nanoTime,
+                ids,
+                new AuditTrail(clock, ids),
                 settings,
                 new PlatformThreads(),
-                new PluginThreads(settings.pluginThreadsMax()));
+                new PluginThreads(settings.pluginThreadsMax(), ExecutionSettings.INTERRUPT_GRACE));
     }
 
     @Override
     public Optional<Duration> perform(ExecutionId execution, WorkItem.Kind kind) {
-        if (!inWork.add(execution)) {
+        if (parts.plugins().isStopping() || !inWork.add(execution)) {
             // a duplicate item must not take the execution from the worker of this node that is at it
-            return Optional.of(DUPLICATE_RETRY);
+            return Optional.of(RETRY);
         }
         try {
             return performAlone(execution, kind);
+        } catch (FenceLostException | StateConflictException | PluginThreadsBusyException e) {
+            // the item stays: whatever came between, the next look at the state says what is due
+            LOG.info("Execution {} is looked at again in {} s: {}", execution, RETRY.toSeconds(), e.getMessage());
+            return Optional.of(RETRY);
         } finally {
             inWork.remove(execution);
         }
@@ -112,6 +122,7 @@ public final class ExecutionEngine implements Worker {
         return planner;
     }
 
+    /** Lets what is under way stop at the next effect; it goes on elsewhere or after the next start. */
     @Deactivate
     void close() {
         parts.plugins().close();

@@ -3,7 +3,6 @@ package io.countersign.core.execution;
 import io.countersign.api.json.Json;
 import io.countersign.api.json.JsonObject;
 import io.countersign.api.operation.InvalidParametersException;
-import io.countersign.api.operation.Plan;
 import io.countersign.api.operation.ValidationResult;
 import io.countersign.core.access.Caller;
 import io.countersign.core.access.Permission;
@@ -14,6 +13,7 @@ import io.countersign.core.file.StoredFile;
 import io.countersign.core.plan.PlanDocument;
 import io.countersign.core.registry.DeployedOperation;
 import io.countersign.core.registry.UnknownOperationException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -29,6 +29,7 @@ public final class ExecutionService {
     private static final Set<ExecutionState> WAITING = EnumSet.of(ExecutionState.PLANNING, ExecutionState.QUEUED);
     private static final long QUEUE_RETRY_SECONDS = 5;
     private static final int PAGE_MAX = 1000;
+    private static final Duration SCHEDULE_AHEAD_MAX = Duration.ofDays(366);
 
     private final EngineParts parts;
     private final Planner planner;
@@ -63,6 +64,7 @@ public final class ExecutionService {
             caller.require(Permission.toExecute(request.operation()));
             DeployedOperation operation = operation(request.operation());
             JsonObject parameters = submissions.freeze(caller, operation, request.parameters());
+            requireNear(request.scheduledFor());
             requireRoom();
             return record(caller, request, parameters);
         });
@@ -85,8 +87,7 @@ public final class ExecutionService {
         DeployedOperation operation = operation(operationName);
         JsonObject parameters = submissions.freeze(caller, operation, given);
         ExecutionId id = new ExecutionId(ids.next());
-        Plan plan = planner.plan(operation, id, parameters, new LiveLog(parts.clock(), 0), new StopSignal());
-        return PlanDocument.of(id.text(), operation.name(), operation.releaseDigest(), parameters, plan);
+        return planner.plan(operation, id, parameters, new LiveLog(parts.clock(), 0));
     }
 
     /** Returns the execution, or throws {@link UnknownExecutionException}, also when the caller may not see it. */
@@ -168,6 +169,9 @@ public final class ExecutionService {
     /** Executions the caller may see that changed at or after the given time, oldest change first. */
     public List<ExecutionRepository.ChangedExecution> changedSince(Caller caller, Instant since, int limit) {
         boolean all = caller.may(Permission.EXECUTION_READ_ALL);
+        if (!all) {
+            caller.require(Permission.EXECUTION_READ_OWN);
+        }
         return parts.executions().changedSince(since, Math.min(limit, PAGE_MAX)).stream()
                 .filter(changed -> all || changed.initiatorId().equals(caller.userId()))
                 .toList();
@@ -216,6 +220,14 @@ public final class ExecutionService {
             throw new IdempotencyConflictException(key, outcome.execution().id());
         }
         return outcome.execution();
+    }
+
+    private void requireNear(@Nullable Instant scheduledFor) {
+        if (scheduledFor != null && scheduledFor.isAfter(parts.now().plus(SCHEDULE_AHEAD_MAX))) {
+            throw new InvalidRequestException(
+                    "scheduledFor",
+                    "is " + scheduledFor + ", more than " + SCHEDULE_AHEAD_MAX.toDays() + " days ahead");
+        }
     }
 
     private void requireRoom() {

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** The checked limits of {@link ExecutionConfig}, and those that are not configured. */
 record ExecutionSettings(
@@ -14,7 +15,8 @@ record ExecutionSettings(
         Duration absenceGap,
         Path workDirectory,
         long outputBytesMax,
-        String nodeName) {
+        String nodeName,
+        List<Duration> quickReplays) {
 
     /** Safety margin before the provider may forget an idempotency key. */
     static final Duration KEY_MEMORY_MARGIN = Duration.ofHours(1);
@@ -24,6 +26,21 @@ record ExecutionSettings(
 
     /** A worker whose last good heartbeat is older than this sends nothing. */
     static final Duration SEND_LEASE = Duration.ofSeconds(8);
+
+    /** How often an execution that needs attention looks whether people have closed what was unclear. */
+    static final Duration ATTENTION_POLL = Duration.ofSeconds(5);
+
+    /** How long a plug-in may think about its effect handlers. */
+    static final Duration HANDLERS_LIMIT = Duration.ofSeconds(10);
+
+    /** No provider's wish to wait longer than this before a replay is followed. */
+    static final Duration RETRY_AFTER_MAX = Duration.ofMinutes(15);
+
+    /** No operation's wish to wait longer than this before the next look at settlement is followed. */
+    static final Duration NEXT_CHECK_MAX = Duration.ofDays(1);
+
+    /** Short replays within a run, before the execution is put aside as RESOLVING. */
+    private static final List<Duration> QUICK_REPLAYS = List.of(Duration.ofMillis(200), Duration.ofSeconds(1));
 
     /** How long a plug-in has to end after it was interrupted, before its thread is abandoned. */
     static final Duration INTERRUPT_GRACE = Duration.ofSeconds(5);
@@ -41,6 +58,7 @@ record ExecutionSettings(
         requireRange("approvalExpiryDays", approvalExpiry.toDays(), 1, 365);
         requireRange("absenceGapSeconds", absenceGap.toSeconds(), 1, 86_400);
         requireRange("outputBytesMax", outputBytesMax, 1, Long.MAX_VALUE);
+        quickReplays = List.copyOf(quickReplays);
     }
 
     static ExecutionSettings of(ExecutionConfig config) {
@@ -55,7 +73,8 @@ record ExecutionSettings(
                 Duration.ofSeconds(config.absenceGapSeconds()),
                 Path.of(directory),
                 config.outputBytesMax(),
-                config.nodeName().isEmpty() ? hostName() : config.nodeName());
+                config.nodeName().isEmpty() ? hostName() : config.nodeName(),
+                QUICK_REPLAYS);
     }
 
     private static void requireRange(String name, long value, long least, long most) {

@@ -1,5 +1,7 @@
 package io.countersign.core.execution;
 
+import io.countersign.core.audit.StoredText;
+
 /**
  * Why an execution did not do what it was to do.
  *
@@ -7,12 +9,12 @@ package io.countersign.core.execution;
  * @param message what, with which value, and what to do
  */
 public record Failure(String code, String message) {
+    private static final int CODE_LENGTH_MAX = 100;
     private static final int MESSAGE_LENGTH_MAX = 2000;
 
-    /** Shortens the message to 2,000 characters. */
+    /** Shortens the code to 100 and the message to 2,000 characters. */
     public Failure {
-        if (message.length() > MESSAGE_LENGTH_MAX) {
-            message = message.substring(0, MESSAGE_LENGTH_MAX - 1) + "…";
-        }
+        code = StoredText.of(code, CODE_LENGTH_MAX);
+        message = StoredText.of(message, MESSAGE_LENGTH_MAX);
     }
 }

@@ -32,14 +32,17 @@ final class JournalledEffect implements ApprovedEffect {
     public EffectOutcome performReduced(Money amount) {
         String effect = "effect '" + planned.id() + "'";
         if (planned.amountRule() == AmountRule.EXACT) {
-            throw context.refuse(effect + " was signed for exactly " + planned.amount()
-                    + "; the operation tried to change its request to " + amount);
+            throw context.refuse(
+                    StopSignal.Cause.OUTSIDE_PLAN,
+                    effect + " was signed for exactly " + planned.amount()
+                            + "; the operation tried to change its request to " + amount);
         }
         boolean within = amount.currency().equals(planned.amount().currency())
                 && amount.isPositive()
                 && amount.compareTo(planned.amount()) <= 0;
         if (!within) {
             throw context.refuse(
+                    StopSignal.Cause.OUTSIDE_PLAN,
                     effect + " was signed for at most " + planned.amount() + "; the operation tried " + amount);
         }
         return journal.perform(planned, amount, ReducedRequest.of(planned, amount));

@@ -1,6 +1,7 @@
 package io.countersign.core.execution;
 
 import io.countersign.api.json.Json;
+import io.countersign.api.json.JsonObject;
 import io.countersign.core.audit.AuditAction;
 import io.countersign.core.file.FileStore;
 import io.countersign.core.file.StoredFile;
@@ -10,23 +11,30 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /** The files an execution writes: each becomes visible only when it is closed whole. */
 final class OutputFiles {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._ -]{0,119}");
+    private static final Pattern MEDIA_TYPE =
+            Pattern.compile("[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,100}(; ?charset=[A-Za-z0-9-]{1,20})?");
+    private static final int OUTPUTS_MAX = 1000;
 
     private final EngineParts parts;
     private final Execution execution;
     private final long fence;
     private final StopSignal stop;
+    private final PlatformWork work;
     private final WorkDirectory directory;
+    private final AtomicInteger opened = new AtomicInteger();
 
     OutputFiles(EngineParts parts, Execution execution, long fence, StopSignal stop, WorkDirectory directory) {
         this.parts = parts;
         this.execution = execution;
         this.fence = fence;
         this.stop = stop;
+        this.work = new PlatformWork(parts.platform(), stop);
         this.directory = directory;
     }
 
@@ -34,6 +42,13 @@ final class OutputFiles {
         stop.check();
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("output name '" + name + "' must match " + NAME);
+        }
+        if (!MEDIA_TYPE.matcher(mediaType).matches()) {
+            throw new IllegalArgumentException(
+                    "media type '" + mediaType + "' of output '" + name + "' must look like text/csv");
+        }
+        if (opened.incrementAndGet() > OUTPUTS_MAX) {
+            throw new IllegalStateException("an execution writes at most " + OUTPUTS_MAX + " outputs");
         }
         Path draft = directory.newDraft();
         return new Draft(Files.newOutputStream(draft), draft, name, mediaType);
@@ -45,13 +60,7 @@ final class OutputFiles {
             kept = parts.fileStore().keep(content, parts.settings().outputBytesMax());
         }
         StoredFile file = new StoredFile(
-                parts.trail()
-                        .entry(
-                                parts.node(),
-                                AuditAction.FILE_WRITTEN,
-                                "",
-                                Json.object().build())
-                        .id(),
+                parts.ids().next(),
                 1,
                 name,
                 mediaType,
@@ -61,18 +70,13 @@ final class OutputFiles {
                 execution.initiatorName(),
                 execution.id().text(),
                 parts.now());
-        parts.platform().handOver(() -> parts.files()
-                .recordOutput(
-                        file,
-                        fence,
-                        parts.entry(
-                                AuditAction.FILE_WRITTEN,
-                                execution.id(),
-                                Json.object()
-                                        .put("name", name)
-                                        .put("sha256", kept.sha256())
-                                        .put("sizeBytes", kept.sizeBytes())
-                                        .build())));
+        JsonObject details = Json.object()
+                .put("name", name)
+                .put("sha256", kept.sha256())
+                .put("sizeBytes", kept.sizeBytes())
+                .build();
+        work.run(() -> parts.files()
+                .recordOutput(file, fence, parts.entry(AuditAction.FILE_WRITTEN, execution.id(), details)));
     }
 
     /** Writes to a draft; closing it publishes. */
@@ -82,7 +86,7 @@ final class OutputFiles {
         private final String mediaType;
         private long sizeBytes;
         private boolean closed;
-        private boolean failed;
+        private boolean whole = true;
 
         private Draft(OutputStream target, Path draft, String name, String mediaType) {
             super(target);
@@ -93,20 +97,24 @@ final class OutputFiles {
 
         @Override
         public void write(int octet) throws IOException {
-            count(1);
-            out.write(octet);
+            write(new byte[] {(byte) octet}, 0, 1);
         }
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            count(length);
-            out.write(bytes, offset, length);
+            boolean written = false;
+            try {
+                requireWithinLimit(length);
+                out.write(bytes, offset, length);
+                written = true;
+            } finally {
+                whole &= written;
+            }
         }
 
-        private void count(int length) throws IOException {
+        private void requireWithinLimit(int length) throws IOException {
             sizeBytes += length;
             if (sizeBytes > parts.settings().outputBytesMax()) {
-                failed = true;
                 throw new IOException("output '" + name + "' is larger than the limit of "
                         + parts.settings().outputBytesMax() + " bytes");
             }
@@ -121,7 +129,7 @@ final class OutputFiles {
             super.close();
             try {
                 stop.check();
-                if (!failed) {
+                if (whole) {
                     publish(draft, name, mediaType);
                 }
             } finally {

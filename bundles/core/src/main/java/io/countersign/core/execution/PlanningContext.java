@@ -13,16 +13,21 @@ import io.countersign.api.operation.ParameterType;
 import io.countersign.api.operation.Parameters;
 import io.countersign.api.operation.PlanContext;
 import io.countersign.core.audit.AuditAction;
+import io.countersign.core.audit.StoredText;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** What a plug-in sees while it plans; the running and settling contexts add to it. */
 sealed class PlanningContext implements PlanContext permits RunContext, SettlingContext {
+    private static final int REASON_LENGTH_MAX = 2000;
+
     final EngineParts parts;
     final ExecutionId execution;
     final StopSignal stop;
+    final PlatformWork work;
     private final ParameterSchema schema;
     private final Parameters parameters;
     private final OperationLog log;
@@ -40,6 +45,7 @@ sealed class PlanningContext implements PlanContext permits RunContext, Settling
         this.parameters = Parameters.of(parameters);
         this.log = log;
         this.stop = stop;
+        this.work = new PlatformWork(parts.platform(), stop);
     }
 
     @Override
@@ -54,7 +60,11 @@ sealed class PlanningContext implements PlanContext permits RunContext, Settling
 
     @Override
     public final Connection connection(String parameter) {
-        Parameter declared = declared(parameter, ParameterType.CONNECTION);
+        Parameter declared = declared(parameter, ParameterType.CONNECTION)
+                .orElseThrow(() -> refuse(
+                        StopSignal.Cause.FOREIGN_CONNECTION,
+                        "the operation asked for connection '" + parameter
+                                + "', which is no parameter of kind CONNECTION that it declares"));
         String kind = declared.connectionKind().orElseThrow();
         String name = given(parameter);
         return parts.connections()
@@ -68,9 +78,8 @@ sealed class PlanningContext implements PlanContext permits RunContext, Settling
 
     @Override
     public final InputFile input(String parameter) {
-        declared(parameter, ParameterType.FILE);
-        if (!parameters.has(parameter)) {
-            throw new OperationException("parameter_missing", "parameter '" + parameter + "' was not given");
+        if (declared(parameter, ParameterType.FILE).isEmpty() || !parameters.has(parameter)) {
+            throw new OperationException("parameter_missing", "no file was given as parameter '" + parameter + "'");
         }
         return new FrozenFile(parameters.toJson().object(parameter), parts.fileStore());
     }
@@ -79,7 +88,7 @@ sealed class PlanningContext implements PlanContext permits RunContext, Settling
     public final List<OpenItem> openItems(Collection<String> lockKeys) {
         stop.check();
         List<String> keys = List.copyOf(lockKeys);
-        return parts.platform().handOver(() -> {
+        return work.call(() -> {
             List<OpenItem> items = new ArrayList<>();
             for (Effect effect : parts.executions().openEffects(keys)) {
                 if (!effect.execution().equals(execution)) {
@@ -109,21 +118,24 @@ sealed class PlanningContext implements PlanContext permits RunContext, Settling
         stop.check();
     }
 
-    /** Records that the plug-in tried what it may not, and stops it for good. */
-    final RuntimeException refuse(String message) {
-        JsonObject details = Json.object().put("reason", message).build();
-        parts.platform()
-                .handOver(() -> parts.audits().record(parts.entry(AuditAction.EFFECT_REFUSED, execution, details)));
+    /** Stops the plug-in for good because it tried what it may not, and notes that. */
+    final RuntimeException refuse(StopSignal.Cause cause, String message) {
+        RuntimeException stopped = stop.stop(cause, message);
         log.error(message);
-        return stop.stop(StopSignal.Cause.REFUSED, message);
+        work.run(() -> parts.audits()
+                .record(parts.entry(
+                        AuditAction.EFFECT_REFUSED,
+                        execution,
+                        Json.object()
+                                .put("code", cause.code())
+                                .put("reason", StoredText.of(message, REASON_LENGTH_MAX))
+                                .build())));
+        return stopped;
     }
 
-    private Parameter declared(String name, ParameterType type) {
+    private Optional<Parameter> declared(String name, ParameterType type) {
         stop.check();
-        return schema.parameter(name)
-                .filter(parameter -> parameter.type() == type)
-                .orElseThrow(() -> refuse("the operation asked for '" + name + "' as " + type
-                        + ", which it did not declare as such a parameter"));
+        return schema.parameter(name).filter(parameter -> parameter.type() == type);
     }
 
     private String given(String parameter) {

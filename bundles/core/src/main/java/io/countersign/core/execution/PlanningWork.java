@@ -36,18 +36,15 @@ final class PlanningWork {
         Execution execution = found.get();
         Optional<DeployedOperation> operation = parts.registry().newest(execution.operation());
         if (operation.isEmpty()) {
-            waitFor(execution, "no plug-in is deployed for operation '" + execution.operation() + "'");
+            parts.noteWaiting(execution, "no plug-in is deployed for operation '" + execution.operation() + "'");
             return Optional.of(PLUGIN_MISSING_RETRY);
         }
         long fence = parts.executions().recordClaim(id, ExecutionState.PLANNING, null);
         LiveLog log = new LiveLog(parts.clock(), 0);
         try {
-            Plan plan = planner.plan(operation.get(), id, execution.parameters(), log, new StopSignal());
+            PlanDocument document = planner.plan(operation.get(), id, execution.parameters(), log);
             flush(id, fence, log);
-            recordPlan(execution, operation.get(), plan, fence);
-        } catch (PluginThreadsBusyException e) {
-            waitFor(execution, String.valueOf(e.getMessage()));
-            return Optional.of(PLUGIN_MISSING_RETRY);
+            recordPlan(execution, operation.get(), document, fence);
         } catch (PlanningFailedException e) {
             flush(id, fence, log);
             fail(execution, fence, e.failure());
@@ -65,13 +62,13 @@ final class PlanningWork {
         StateChange change = StateChange.of(id, ExecutionState.AWAITING_APPROVAL, ExecutionState.EXPIRED, parts.now())
                 .failure(new Failure("expired", message))
                 .build();
-        parts.executions().recordChange(change, parts.entry(AuditAction.EXECUTION_EXPIRED, id, reason(message)));
+        JsonObject details = Json.object().put("reason", message).build();
+        parts.executions().recordChange(change, parts.entry(AuditAction.EXECUTION_EXPIRED, id, details));
         return Optional.empty();
     }
 
-    private void recordPlan(Execution execution, DeployedOperation operation, Plan plan, long fence) {
-        PlanDocument document = PlanDocument.of(
-                execution.id().text(), operation.name(), operation.releaseDigest(), execution.parameters(), plan);
+    private void recordPlan(Execution execution, DeployedOperation operation, PlanDocument document, long fence) {
+        Plan plan = document.plan();
         Map<String, Connection> connections = planner.connections(operation, execution.parameters());
         RiskAssessment risk = RiskAssessment.of(operation.profile(), plan, connections.values());
         ApprovalRequirement requirement = ApprovalRequirement.of(plan);
@@ -122,19 +119,6 @@ final class PlanningWork {
     }
 
     private void flush(ExecutionId id, long fence, LiveLog log) {
-        var lines = log.drain();
-        if (!lines.isEmpty()) {
-            parts.executions().recordLogs(id, fence, lines);
-        }
-    }
-
-    private void waitFor(Execution execution, String reason) {
-        if (!reason.equals(execution.waitingReason())) {
-            parts.executions().recordWaiting(execution.id(), reason, parts.now());
-        }
-    }
-
-    private static JsonObject reason(String message) {
-        return Json.object().put("reason", message).build();
+        log.flush(lines -> parts.executions().recordLogs(id, fence, lines));
     }
 }

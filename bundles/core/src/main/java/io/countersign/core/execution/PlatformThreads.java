@@ -1,6 +1,5 @@
 package io.countersign.core.execution;
 
-import io.countersign.api.operation.ExecutionStoppedException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -38,21 +37,29 @@ final class PlatformThreads implements AutoCloseable {
     }
 
     /**
-     * Does the work on a platform thread and waits for it. When the waiting thread is interrupted the work still goes on
-     * to its end.
+     * Does the work on a platform thread and waits for its end, also when the waiting thread is interrupted: whoever hands
+     * over a note must know whether it was written.
      */
     <T> T handOver(Callable<T> work) {
         Future<T> done = writers.submit(work);
+        boolean interrupted = false;
         try {
-            return done.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ExecutionStoppedException("interrupted");
+            while (true) {
+                try {
+                    return done.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException unchecked) {
                 throw unchecked;
             }
             throw new IllegalStateException(e.getCause());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

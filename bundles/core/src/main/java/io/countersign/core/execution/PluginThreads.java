@@ -2,6 +2,7 @@ package io.countersign.core.execution;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
@@ -10,7 +11,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,9 +19,13 @@ final class PluginThreads implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PluginThreads.class);
 
     private final ThreadPoolExecutor pool;
+    private final Duration interruptGrace;
     private final AtomicInteger abandoned = new AtomicInteger();
+    private volatile boolean stopping;
 
-    PluginThreads(int threadsMax) {
+    /** @param interruptGrace how long plug-in code has to end after it was interrupted */
+    PluginThreads(int threadsMax, Duration interruptGrace) {
+        this.interruptGrace = interruptGrace;
         pool = new ThreadPoolExecutor(
                 0, threadsMax, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), NamedThreads.of("countersign-plugin"));
     }
@@ -52,15 +56,31 @@ final class PluginThreads implements AutoCloseable {
         return call;
     }
 
-    /** Runs plug-in code to its end; an exception of the plug-in comes through as it is. */
-    <T> T call(Object plugin, String what, Duration timeout, Callable<T> body) throws Exception {
+    /**
+     * Runs plug-in code to its end.
+     *
+     * @throws PluginFailedException with what it threw, or with a {@link PluginTimeoutException}
+     * @throws PluginThreadsBusyException when all threads are taken
+     * @throws NodeStoppingException when this node stops meanwhile; then it is not the plug-in that failed
+     */
+    <T> T call(Object plugin, String what, Duration timeout, Callable<T> body) throws PluginFailedException {
         PluginCall<T> call = start(plugin, what, body);
         try {
             return call.await(timeout);
         } catch (TimeoutException e) {
             call.interruptAndLeave();
-            throw new PluginTimeoutException(what, timeout);
+            throw new PluginFailedException(what, new PluginTimeoutException(what, timeout));
         }
+    }
+
+    /** Whether a thread is free right now. */
+    boolean hasRoom() {
+        return pool.getActiveCount() < pool.getMaximumPoolSize();
+    }
+
+    /** Whether this node is stopping and nothing new is to be begun. */
+    boolean isStopping() {
+        return stopping;
     }
 
     /** Threads of plug-in code that did not end when it was interrupted. */
@@ -68,8 +88,18 @@ final class PluginThreads implements AutoCloseable {
         return abandoned.get();
     }
 
+    /** Lets calls under way end by themselves for a while, then interrupts them. */
     @Override
     public void close() {
+        stopping = true;
+        pool.shutdown();
+        try {
+            if (pool.awaitTermination(interruptGrace.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         pool.shutdownNow();
     }
 
@@ -77,8 +107,8 @@ final class PluginThreads implements AutoCloseable {
     final class PluginCall<T> implements Runnable {
         private final FutureTask<T> task;
         private final String what;
-        private volatile boolean left;
-        private volatile boolean ended;
+        private final CountDownLatch end = new CountDownLatch(1);
+        private boolean left;
 
         private PluginCall(FutureTask<T> task, String what) {
             this.task = task;
@@ -90,37 +120,51 @@ final class PluginThreads implements AutoCloseable {
             try {
                 task.run();
             } finally {
-                ended = true;
-                if (left) {
-                    abandoned.decrementAndGet();
-                }
+                ended();
             }
         }
 
-        /** Waits for the end; an exception of the plug-in comes through as it is. */
-        T await(Duration timeout) throws Exception {
+        /** Waits for the end, but not longer than the given time. */
+        T await(Duration timeout) throws PluginFailedException, TimeoutException {
             try {
                 return task.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                // only the platform interrupts a worker, and only when it stops
+                Thread.currentThread().interrupt();
+                throw new NodeStoppingException(what);
             } catch (ExecutionException e) {
-                if (e.getCause() instanceof Exception cause) {
-                    throw cause;
+                if (stopping) {
+                    throw new NodeStoppingException(what);
                 }
-                // an Error in a plug-in (missing class, stack overflow) must not end a platform thread
-                throw new PluginErrorException(what, e.getCause());
+                throw new PluginFailedException(what, e.getCause());
             }
         }
 
-        /** Interrupts it; when it does not end within the grace, its thread is counted as abandoned. */
+        /** Interrupts it; when it does not end within the grace, its thread is counted as abandoned until it does. */
         void interruptAndLeave() {
             task.cancel(true);
-            long deadline = System.nanoTime() + ExecutionSettings.INTERRUPT_GRACE.toNanos();
-            while (!ended && System.nanoTime() < deadline) {
-                LockSupport.parkNanos(5_000_000);
+            try {
+                if (end.await(interruptGrace.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
-            if (!ended) {
+            leave();
+        }
+
+        private synchronized void leave() {
+            if (end.getCount() > 0) {
                 left = true;
                 int count = abandoned.incrementAndGet();
                 LOG.warn("{} did not end when it was interrupted; its thread is abandoned ({} in all)", what, count);
+            }
+        }
+
+        private synchronized void ended() {
+            end.countDown();
+            if (left) {
+                abandoned.decrementAndGet();
             }
         }
     }

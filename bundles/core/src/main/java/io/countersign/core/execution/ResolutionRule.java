@@ -32,11 +32,17 @@ final class ResolutionRule {
     /** @param databaseNow the clock by which the age of the first send is measured */
     static Step next(Effect effect, Duration keyMemory, Instant databaseNow) {
         Instant firstSentAt = effect.firstSentAt();
-        if (keyMemory.isZero() || firstSentAt == null) {
+        if (firstSentAt == null || effect.cleanAbsences() > 0) {
+            // sending again after a look-up that did not find it would make that look-up worthless
             return Step.LOOK_UP;
         }
-        Duration age = Duration.between(firstSentAt, databaseNow);
-        return age.compareTo(safeMemory(keyMemory)) < 0 ? Step.REPLAY : Step.LOOK_UP;
+        return remembersKey(firstSentAt, keyMemory, databaseNow) ? Step.REPLAY : Step.LOOK_UP;
+    }
+
+    /** Whether the provider still remembers, for sure, a key that was first sent at the given time. */
+    static boolean remembersKey(Instant firstSentAt, Duration keyMemory, Instant databaseNow) {
+        return keyMemory.compareTo(Duration.ZERO) > 0
+                && Duration.between(firstSentAt, databaseNow).compareTo(safeMemory(keyMemory)) < 0;
     }
 
     /** Whether a further clean look-up counts: the first one, and later ones far enough apart. */

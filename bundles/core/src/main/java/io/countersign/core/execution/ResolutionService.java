@@ -8,6 +8,7 @@ import io.countersign.core.access.Caller;
 import io.countersign.core.access.Permission;
 import io.countersign.core.audit.AuditAction;
 import io.countersign.core.audit.Refusals;
+import io.countersign.core.audit.StoredText;
 import io.countersign.core.registry.DeployedOperation;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,8 @@ import org.osgi.service.component.annotations.Reference;
  */
 @Component(service = ResolutionService.class)
 public final class ResolutionService {
+    private static final int EXTERNAL_ID_LENGTH_MAX = 300;
+
     private final EngineParts parts;
     private final Planner planner;
     private final ExecutionService executions;
@@ -79,8 +82,16 @@ public final class ResolutionService {
     }
 
     private static void requireComplete(boolean applied, @Nullable String externalId, String reason) {
-        if (reason.isBlank()) {
+        if (Comment.require("reason", reason).isBlank()) {
             throw new InvalidRequestException("reason", "is missing; say how you know");
+        }
+        if (externalId != null
+                && (externalId.length() > EXTERNAL_ID_LENGTH_MAX || !StoredText.isStorable(externalId))) {
+            throw new InvalidRequestException(
+                    "externalId", "must have at most " + EXTERNAL_ID_LENGTH_MAX + " characters, none of them NUL");
+        }
+        if (!applied && externalId != null) {
+            throw new InvalidRequestException("externalId", "must be left out when it was not applied");
         }
         if (applied && (externalId == null || externalId.isBlank())) {
             throw new InvalidRequestException("externalId", "is missing; give the provider's id of what was done");
@@ -116,6 +127,7 @@ public final class ResolutionService {
             requireConfirmedAbsence(execution, effect);
         }
         ExecutionId id = execution.id();
+        // the worker that looks again sees within seconds that nothing is open any more, and goes on
         long fence = parts.executions().recordClaim(id, ExecutionState.NEEDS_ATTENTION, null);
         EffectState to = second.applied() ? EffectState.APPLIED : EffectState.NOT_APPLIED;
         String message =
@@ -134,22 +146,6 @@ public final class ResolutionService {
         parts.executions()
                 .recordOutcome(
                         change, fence, parts.trail().entry(caller, action, EngineParts.subject(id), details(second)));
-        boolean noneOpen = parts.executions().effects(id).stream()
-                .noneMatch(stored -> stored.state().isOpen());
-        if (noneOpen) {
-            parts.executions()
-                    .recordChange(
-                            StateChange.of(id, ExecutionState.NEEDS_ATTENTION, ExecutionState.RUNNING, parts.now())
-                                    .fence(fence)
-                                    .work(WorkItem.now(id, WorkItem.Kind.RUN, "resolved-" + fence))
-                                    .build(),
-                            parts.trail()
-                                    .entry(
-                                            caller,
-                                            AuditAction.EXECUTION_RESUMED,
-                                            EngineParts.subject(id),
-                                            JsonObject.empty()));
-        }
     }
 
     /** "Not applied" is believed only when nothing can still be on its way and a fresh look-up does not find it. */
@@ -185,10 +181,20 @@ public final class ResolutionService {
                 .orElseThrow()
                 .document()
                 .plan();
-        EffectSending sending =
-                new EffectSending(parts, execution, planner.connections(operation, execution.parameters()));
-        EffectHandlers handlers = EffectHandlers.of(operation.plugin());
-        return new EffectResolver(parts, execution, operation, plan, execution.fence(), handlers, sending).find(effect);
+        try {
+            EffectHandlers handlers = parts.handlersOf(operation);
+            Claim onlyToLook = new Claim(
+                    execution,
+                    operation,
+                    plan,
+                    handlers,
+                    planner.connections(operation, execution.parameters()),
+                    execution.fence());
+            return new EffectResolver(parts, onlyToLook).find(effect);
+        } catch (PluginFailedException e) {
+            return FindReply.unclear(
+                    Planner.failureOf(operation, e, "look_up_failed").message());
+        }
     }
 
     private static JsonObject details(Resolution word) {

@@ -5,9 +5,9 @@ import io.countersign.api.operation.ApprovedEffect;
 import io.countersign.api.operation.EffectOutcome;
 import io.countersign.api.operation.ExecutionContext;
 import io.countersign.api.operation.OperationResult;
-import io.countersign.api.operation.ParameterSchema;
 import io.countersign.api.operation.Plan;
 import io.countersign.api.operation.PlannedEffect;
+import io.countersign.core.audit.StoredText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -18,6 +18,8 @@ import java.util.concurrent.Callable;
 
 /** What a plug-in sees while it executes an approved plan. */
 final class RunContext extends PlanningContext implements ExecutionContext {
+    private static final int STEP_NAME_LENGTH_MAX = 200;
+
     private final Plan plan;
     private final EffectJournal journal;
     private final OutputFiles outputs;
@@ -25,19 +27,18 @@ final class RunContext extends PlanningContext implements ExecutionContext {
     private final Progress progress;
     private final long fence;
 
-    RunContext(EngineParts parts, Execution execution, ParameterSchema schema, Plan plan, RunParts run) {
-        super(parts, execution.id(), schema, execution.parameters(), run.log(), run.stop());
-        this.plan = plan;
+    RunContext(EngineParts parts, Claim claim, RunParts run) {
+        super(parts, claim.id(), claim.operation().schema(), claim.execution().parameters(), run.log(), run.stop());
+        this.plan = claim.plan();
+        this.fence = claim.fence();
         this.journal = run.journal();
         this.outputs = run.outputs();
         this.directory = run.directory();
         this.progress = run.progress();
-        this.fence = run.fence();
     }
 
     /** What belongs to one run of one worker. */
     record RunParts(
-            long fence,
             LiveLog log,
             StopSignal stop,
             EffectJournal journal,
@@ -53,8 +54,9 @@ final class RunContext extends PlanningContext implements ExecutionContext {
     @Override
     public ApprovedEffect effect(String id) {
         stop.check();
-        PlannedEffect planned =
-                plan.effect(id).orElseThrow(() -> refuse("effect '" + id + "' is not part of the approved plan"));
+        PlannedEffect planned = plan.effect(id)
+                .orElseThrow(() ->
+                        refuse(StopSignal.Cause.OUTSIDE_PLAN, "effect '" + id + "' is not part of the approved plan"));
         return new JournalledEffect(planned, this, journal);
     }
 
@@ -64,7 +66,8 @@ final class RunContext extends PlanningContext implements ExecutionContext {
         int total = plan.effects().size();
         for (PlannedEffect effect : plan.effects()) {
             outcomes.add(effect(effect.id()).perform());
-            progress(outcomes.size(), total);
+            // not through progress(): a wish to stop after the last effect must not hide that all are done
+            progress.report(outcomes.size(), total);
         }
         return EffectCounts.resultOf(outcomes);
     }
@@ -72,19 +75,21 @@ final class RunContext extends PlanningContext implements ExecutionContext {
     @Override
     public Json step(String name, Callable<Json> body) throws Exception {
         stop.check();
-        Optional<Json> remembered =
-                parts.platform().handOver(() -> parts.executions().findStep(execution, name));
+        if (name.isBlank() || name.length() > STEP_NAME_LENGTH_MAX || !StoredText.isStorable(name)) {
+            throw new IllegalArgumentException(
+                    "a step needs a name of at most " + STEP_NAME_LENGTH_MAX + " characters");
+        }
+        Optional<Json> remembered = work.call(() -> parts.executions().findStep(execution, name));
         if (remembered.isPresent()) {
             return remembered.get();
         }
         Json result = body.call();
-        int size = result.canonicalBytes().length;
-        if (size > ExecutionSettings.REMEMBERED_BYTES_MAX) {
-            throw new IllegalArgumentException("step '" + name + "' returned " + size + " bytes; at most "
-                    + ExecutionSettings.REMEMBERED_BYTES_MAX + " are remembered, write larger results to a file");
+        if (result == null || !BoundedJson.fits(result, ExecutionSettings.REMEMBERED_BYTES_MAX)) {
+            throw new IllegalArgumentException("step '" + name + "' must return JSON of at most "
+                    + ExecutionSettings.REMEMBERED_BYTES_MAX + " bytes; write larger results to a file");
         }
         stop.check();
-        parts.platform().handOver(() -> parts.executions().recordStep(execution, fence, name, result));
+        work.run(() -> parts.executions().recordStep(execution, fence, name, result));
         return result;
     }
 

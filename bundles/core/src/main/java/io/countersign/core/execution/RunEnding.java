@@ -2,10 +2,8 @@ package io.countersign.core.execution;
 
 import io.countersign.api.json.Json;
 import io.countersign.api.json.JsonObject;
-import io.countersign.api.operation.OperationResult;
 import io.countersign.core.audit.AuditAction;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,113 +12,114 @@ final class RunEnding {
     /** First look after an outcome stayed unknown; the resolver's own back-off follows. */
     private static final Duration FIRST_RESOLUTION = Duration.ofSeconds(1);
 
-    private final EngineParts parts;
-    private final Execution execution;
-    private final long fence;
+    /** When this worker, not the operation, was stopped. */
+    private static final Duration NEXT_WORKER = Duration.ofSeconds(2);
 
-    RunEnding(EngineParts parts, Execution execution, long fence) {
+    private final EngineParts parts;
+    private final Claim claim;
+
+    RunEnding(EngineParts parts, Claim claim) {
         this.parts = parts;
-        this.execution = execution;
-        this.fence = fence;
+        this.claim = claim;
     }
 
     /** Returns when the worker is to look again; empty when the run is over. */
     Optional<Duration> end(
-            StopSignal.Reason reason, @Nullable OperationResult result, @Nullable Failure failure, Duration took) {
-        if (reason.cause() == StopSignal.Cause.FENCE_LOST) {
-            return Optional.empty();
+            StopSignal.Reason reason, @Nullable OperationReport report, @Nullable Failure failure, Duration took) {
+        if (reason.cause() == StopSignal.Cause.PLATFORM_FAILED) {
+            throw new IllegalStateException("execution " + claim.id() + " is taken up again: " + reason.message());
         }
-        List<Effect> effects = parts.executions().effects(execution.id());
-        EffectCounts counts = EffectCounts.of(effects);
+        if (reason.cause().isOfThePlatform()) {
+            return Optional.of(NEXT_WORKER);
+        }
+        EffectCounts counts = EffectCounts.of(parts.executions().effects(claim.id()));
         if (counts.open() > 0) {
             resolving(reason.message());
             return Optional.of(FIRST_RESOLUTION);
         }
-        @Nullable JsonObject json = result == null ? null : bounded(result, took);
-        Verdict verdict = verdict(reason, result, failure, counts);
+        if (reason.cause() == StopSignal.Cause.UNRESOLVED) {
+            // the answer came after all: the operation is entered again and finds it
+            return Optional.of(Duration.ZERO);
+        }
+        Verdict verdict = verdict(reason, report, failure, counts);
         StateChange.Builder change =
-                change(ExecutionState.RUNNING, verdict.state()).result(json).failure(verdict.failure());
+                change(ExecutionState.RUNNING, verdict.state()).failure(verdict.failure());
+        if (report != null) {
+            change.result(report.json().with("processingTimeMs", Json.of(took.toMillis())));
+        }
         if (verdict.state() == ExecutionState.SETTLING) {
-            change.work(WorkItem.now(execution.id(), WorkItem.Kind.SETTLE, Long.toString(fence)));
+            change.work(WorkItem.now(claim.id(), WorkItem.Kind.SETTLE, Long.toString(claim.fence())));
         }
         record(change.build(), counts);
         return Optional.empty();
     }
 
     /** Writes a run that stopped before anything was sent. */
-    Optional<Duration> stale(StateChange change) {
-        record(change, EffectCounts.of(parts.executions().effects(execution.id())));
+    Optional<Duration> nothingSent(StateChange change) {
+        record(change, EffectCounts.of(parts.executions().effects(claim.id())));
         return Optional.empty();
     }
 
     void resolving(String why) {
-        StateChange change = change(ExecutionState.RUNNING, ExecutionState.RESOLVING)
-                .details(Json.object().put("reason", why).build())
-                .build();
-        parts.executions()
-                .recordChange(
-                        change,
-                        parts.entry(
-                                AuditAction.EXECUTION_RESOLVING,
-                                execution.id(),
-                                Json.object().put("reason", why).build()));
+        reasoned(ExecutionState.RUNNING, ExecutionState.RESOLVING, AuditAction.EXECUTION_RESOLVING, why);
+    }
+
+    void needsAttention() {
+        reasoned(
+                ExecutionState.RESOLVING,
+                ExecutionState.NEEDS_ATTENTION,
+                AuditAction.EXECUTION_NEEDS_ATTENTION,
+                "two clean look-ups did not find an effect that may have been sent; look at the provider and use "
+                        + "ops:resolve, a second person must agree");
     }
 
     void resumed(ExecutionState from) {
         parts.executions()
                 .recordChange(
                         change(from, ExecutionState.RUNNING).build(),
-                        parts.entry(AuditAction.EXECUTION_RESUMED, execution.id(), JsonObject.empty()));
+                        parts.entry(AuditAction.EXECUTION_RESUMED, claim.id(), JsonObject.empty()));
     }
 
-    void needsAttention() {
-        String why = "two clean look-ups did not find an effect that may have been sent; look at the provider and use "
-                + "ops:resolve, a second person must agree";
+    private void reasoned(ExecutionState from, ExecutionState to, AuditAction action, String why) {
+        JsonObject reason = Json.object().put("reason", why).build();
         parts.executions()
-                .recordChange(
-                        change(ExecutionState.RESOLVING, ExecutionState.NEEDS_ATTENTION)
-                                .details(Json.object().put("reason", why).build())
-                                .build(),
-                        parts.entry(
-                                AuditAction.EXECUTION_NEEDS_ATTENTION,
-                                execution.id(),
-                                Json.object().put("reason", why).build()));
+                .recordChange(change(from, to).details(reason).build(), parts.entry(action, claim.id(), reason));
     }
 
     private record Verdict(ExecutionState state, @Nullable Failure failure) {}
 
     private static Verdict verdict(
             StopSignal.Reason reason,
-            @Nullable OperationResult result,
+            @Nullable OperationReport report,
             @Nullable Failure failure,
             EffectCounts counts) {
+        String code = reason.cause().code();
         String soFar = reason.message() + ": " + counts.sentence();
-        switch (reason.cause()) {
-            case CANCELLED -> {
-                if (result == null || !counts.allApplied()) {
-                    return new Verdict(ExecutionState.CANCELLED, new Failure("cancelled", soFar));
+        return switch (reason.cause()) {
+            case CANCELLED, TIMED_OUT -> {
+                if (report != null && counts.notStarted() == 0) {
+                    // it came after everything was done, so it changed nothing
+                    yield reported(report, counts);
                 }
+                ExecutionState state =
+                        reason.cause() == StopSignal.Cause.CANCELLED ? ExecutionState.CANCELLED : ExecutionState.FAILED;
+                yield new Verdict(state, new Failure(code, soFar));
             }
-            case REFUSED -> {
-                return failed("outside_plan", soFar);
-            }
-            case TIMED_OUT -> {
-                return failed("timed_out", soFar);
-            }
-            case LOCKED -> {
-                return counts.applied() + counts.rejected() == 0
-                        ? new Verdict(ExecutionState.STALE, new Failure("item_locked", soFar))
-                        : failed("item_locked", soFar);
-            }
-            default -> {
-                // it ended by itself
-            }
-        }
-        if (failure != null) {
-            return failed(failure.code(), withCounts(failure.message(), counts));
-        }
-        if (result == null || !result.isSuccess()) {
-            String message = result == null ? reason.message() : result.message();
+            case OUTSIDE_PLAN, FOREIGN_CONNECTION -> failed(code, soFar);
+            case LOCKED ->
+                counts.notStarted() == counts.all()
+                        ? new Verdict(ExecutionState.STALE, new Failure(code, soFar))
+                        : failed(code, soFar);
+            default ->
+                failure == null
+                        ? reported(report, counts)
+                        : failed(failure.code(), withCounts(failure.message(), counts));
+        };
+    }
+
+    private static Verdict reported(@Nullable OperationReport report, EffectCounts counts) {
+        if (report == null || !report.success()) {
+            String message = report == null ? "the operation reported nothing" : report.message();
             return failed("operation_failed", withCounts(message, counts));
         }
         if (!counts.allApplied()) {
@@ -141,23 +140,20 @@ final class RunEnding {
         JsonObject.Builder details = Json.object().put("effects", counts.sentence());
         change.failure()
                 .ifPresent(failure -> details.put("code", failure.code()).put("message", failure.message()));
-        parts.executions()
-                .recordChange(change, parts.entry(Run.actionOf(change.to()), execution.id(), details.build()));
+        parts.executions().recordChange(change, parts.entry(actionOf(change.to()), claim.id(), details.build()));
     }
 
     private StateChange.Builder change(ExecutionState from, ExecutionState to) {
-        return StateChange.of(execution.id(), from, to, parts.now()).fence(fence);
+        return StateChange.of(claim.id(), from, to, parts.now()).fence(claim.fence());
     }
 
-    private static JsonObject bounded(OperationResult result, Duration took) {
-        JsonObject json = result.toJson().with("processingTimeMs", Json.of(took.toMillis()));
-        int size = json.canonicalBytes().length;
-        return size <= ExecutionSettings.RESULT_BYTES_MAX
-                ? json
-                : json.with(
-                        "data",
-                        Json.object()
-                                .put("omitted", "the result had " + size + " bytes; write large results to a file")
-                                .build());
+    private static AuditAction actionOf(ExecutionState state) {
+        return switch (state) {
+            case COMPLETED -> AuditAction.EXECUTION_COMPLETED;
+            case SETTLING -> AuditAction.EXECUTION_SETTLING;
+            case STALE -> AuditAction.EXECUTION_STALE;
+            case CANCELLED -> AuditAction.EXECUTION_CANCELLED;
+            default -> AuditAction.EXECUTION_FAILED;
+        };
     }
 }

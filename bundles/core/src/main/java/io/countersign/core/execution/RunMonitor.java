@@ -1,6 +1,5 @@
 package io.countersign.core.execution;
 
-import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +38,9 @@ final class RunMonitor implements AutoCloseable {
         this.progress = progress;
     }
 
-    /** Begins to watch. */
+    /** Looks at once and begins to watch; throws when the first look fails, because then nothing may be sent. */
     void watch() {
+        beat();
         beats = parts.platform().atEachBeat(ExecutionSettings.HEARTBEAT, this::beat);
     }
 
@@ -60,10 +60,7 @@ final class RunMonitor implements AutoCloseable {
     }
 
     private void write(boolean withProgress) {
-        List<LogLine> lines = log.drain();
-        if (!lines.isEmpty()) {
-            parts.executions().recordLogs(execution, fence, lines);
-        }
+        log.flush(lines -> parts.executions().recordLogs(execution, fence, lines));
         if (withProgress) {
             progress.drain().ifPresent(report -> parts.executions()
                     .recordProgress(execution, fence, report.done(), report.total(), parts.now()));
@@ -78,7 +75,8 @@ final class RunMonitor implements AutoCloseable {
         }
         synchronized (this) {
             try {
-                write(true);
+                // an interrupted worker must not stand in a database write
+                parts.platform().handOver(() -> write(true));
             } catch (FenceLostException e) {
                 stop.raise(StopSignal.Cause.FENCE_LOST, String.valueOf(e.getMessage()));
             }

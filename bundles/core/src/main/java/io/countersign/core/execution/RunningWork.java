@@ -7,14 +7,15 @@ import io.countersign.core.audit.AuditAction;
 import io.countersign.core.registry.DeployedOperation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Carries an execution from QUEUED to its result; also takes up what a dead worker left and what is unresolved. */
+/**
+ * Carries an execution from QUEUED to its result; also takes up what a dead worker left and what is unresolved. An
+ * execution has one such work item at a time, so nobody is at work on it when the item is handed over.
+ */
 final class RunningWork {
-    private static final Logger LOG = LoggerFactory.getLogger(RunningWork.class);
     private static final Duration PLUGIN_MISSING_RETRY = Duration.ofSeconds(2);
 
     private final EngineParts parts;
@@ -31,16 +32,12 @@ final class RunningWork {
         if (execution == null) {
             return Optional.empty();
         }
-        try {
-            return switch (execution.state()) {
-                case SCHEDULED -> leaveSchedule(execution);
-                case QUEUED, RUNNING, RESOLVING, NEEDS_ATTENTION -> carryOn(execution);
-                default -> Optional.empty();
-            };
-        } catch (FenceLostException e) {
-            LOG.info("{}; this worker stops", e.getMessage());
-            return Optional.empty();
-        }
+        return switch (execution.state()) {
+            case SCHEDULED -> leaveSchedule(execution);
+            case QUEUED, RUNNING, RESOLVING -> carryOn(execution);
+            case NEEDS_ATTENTION -> isLookDue(id) ? carryOn(execution) : Optional.of(ExecutionSettings.ATTENTION_POLL);
+            default -> Optional.empty();
+        };
     }
 
     private Optional<Duration> leaveSchedule(Execution execution) {
@@ -56,15 +53,33 @@ final class RunningWork {
         return Optional.of(Duration.ZERO);
     }
 
+    /** Whether people have closed what was unclear, or it is time to look at the provider again. */
+    private boolean isLookDue(ExecutionId id) {
+        List<Effect> open = parts.executions().effects(id).stream()
+                .filter(effect -> effect.state().isOpen())
+                .toList();
+        Instant now = parts.executions().databaseTime();
+        Duration gap = parts.settings().absenceGap();
+        return open.isEmpty() || open.stream().anyMatch(effect -> ResolutionRule.absenceCounts(effect, gap, now));
+    }
+
     private Optional<Duration> carryOn(Execution execution) {
         String digest = Optional.ofNullable(execution.releaseDigest()).orElseThrow();
         Optional<DeployedOperation> operation = parts.registry().find(execution.operation(), digest);
         if (operation.isEmpty()) {
-            waitFor(
+            return waitFor(
                     execution,
                     "release " + digest + " of operation '" + execution.operation()
                             + "' is not active on this node; deploy that jar again or cancel");
-            return Optional.of(PLUGIN_MISSING_RETRY);
+        }
+        if (!parts.plugins().hasRoom()) {
+            return waitFor(execution, "all threads for plug-ins of this node are taken");
+        }
+        EffectHandlers handlers;
+        try {
+            handlers = parts.handlersOf(operation.get());
+        } catch (PluginFailedException e) {
+            return waitFor(execution, Planner.failureOf(operation.get(), e, "").message());
         }
         Plan plan = parts.executions()
                 .findPlan(execution.id())
@@ -72,12 +87,13 @@ final class RunningWork {
                 .document()
                 .plan();
         Map<String, Connection> connections = planner.connections(operation.get(), execution.parameters());
-        long fence = claim(execution);
-        Run run = new Run(parts, execution, operation.get(), plan, connections, fence);
+        Claim claim = new Claim(execution, operation.get(), plan, handlers, connections, claim(execution));
+        parts.noteWaiting(execution, null);
+        Run run = new Run(parts, claim);
         return switch (execution.state()) {
             case QUEUED -> run.start();
             case RUNNING -> run.takeUp();
-            case RESOLVING -> run.resolve(true);
+            case RESOLVING -> run.resolve();
             case NEEDS_ATTENTION -> run.lookAgain();
             default -> Optional.empty();
         };
@@ -103,9 +119,8 @@ final class RunningWork {
         };
     }
 
-    private void waitFor(Execution execution, String reason) {
-        if (!reason.equals(execution.waitingReason())) {
-            parts.executions().recordWaiting(execution.id(), reason, parts.now());
-        }
+    private Optional<Duration> waitFor(Execution execution, String reason) {
+        parts.noteWaiting(execution, reason);
+        return Optional.of(PLUGIN_MISSING_RETRY);
     }
 }

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * A local, monotonic deadline for sending: renewed by each good heartbeat. A worker that was paused past it (and may have
- * been replaced meanwhile) sends nothing.
+ * A local, monotonic deadline for sending: renewed by each look that shows the fence is still held, and not good before
+ * the first. A worker that was paused past it (and may have been replaced meanwhile) sends nothing.
  */
 final class SendLease {
     private final LongSupplier nanoTime;
@@ -13,10 +13,10 @@ final class SendLease {
 
     SendLease(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        this.goodUntil = new AtomicLong(nanoTime.getAsLong() + ExecutionSettings.SEND_LEASE.toNanos());
+        this.goodUntil = new AtomicLong(nanoTime.getAsLong());
     }
 
-    /** @param askedAt nano time before the heartbeat was asked for */
+    /** @param askedAt nano time before the fence was looked at */
     void renew(long askedAt) {
         goodUntil.set(askedAt + ExecutionSettings.SEND_LEASE.toNanos());
     }

@@ -2,22 +2,24 @@ package io.countersign.core.execution;
 
 import io.countersign.api.json.Json;
 import io.countersign.api.json.JsonObject;
+import io.countersign.api.operation.EffectOutcome;
+import io.countersign.api.operation.OperationException;
 import io.countersign.api.operation.Plan;
 import io.countersign.api.operation.Settlement;
 import io.countersign.core.audit.AuditAction;
+import io.countersign.core.audit.StoredText;
 import io.countersign.core.registry.DeployedOperation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Follows what was applied until it has settled; runs on the newest release of the operation, if there is one. */
 final class SettlingWork {
-    private static final Logger LOG = LoggerFactory.getLogger(SettlingWork.class);
     private static final Duration PLUGIN_MISSING_RETRY = Duration.ofSeconds(5);
     private static final Duration FAILED_CHECK_RETRY = Duration.ofMinutes(1);
     private static final int CHECKS_MAX = 1000;
+    private static final int CODE_LENGTH_MAX = 100;
 
     private final EngineParts parts;
 
@@ -32,16 +34,18 @@ final class SettlingWork {
         }
         Optional<DeployedOperation> operation = newestOrPinned(execution);
         if (operation.isEmpty()) {
-            waitFor(execution, "no plug-in is deployed for operation '" + execution.operation() + "'");
+            parts.noteWaiting(execution, "no plug-in is deployed for operation '" + execution.operation() + "'");
             return Optional.of(PLUGIN_MISSING_RETRY);
         }
-        try {
-            long fence = parts.executions().recordClaim(id, ExecutionState.SETTLING, null);
-            return check(execution, operation.get(), fence);
-        } catch (FenceLostException e) {
-            LOG.info("{}; this worker stops", e.getMessage());
-            return Optional.empty();
+        long fence = parts.executions().recordClaim(id, ExecutionState.SETTLING, null);
+        Optional<Effect> returned = parts.executions().effects(id).stream()
+                .filter(effect -> effect.state() == EffectState.RETURNED)
+                .findFirst();
+        if (returned.isPresent()) {
+            // a worker died between the two notes of a return
+            return failed(execution, fence, String.valueOf(returned.get().message()));
         }
+        return check(execution, operation.get(), fence);
     }
 
     /** An operation that was withdrawn still settles what it has sent, on the release that sent it. */
@@ -58,36 +62,30 @@ final class SettlingWork {
         Settlement settlement;
         try {
             settlement = ask(execution, operation, fence, last);
-        } catch (FenceLostException e) {
-            throw e;
-        } catch (Exception e) {
+        } catch (PluginFailedException e) {
             Failure failure = Planner.failureOf(operation, e, "settle_failed");
-            waitFor(execution, "the last look at the provider failed: " + failure.message());
+            parts.noteWaiting(execution, "the last look at the provider failed: " + failure.message());
             return Optional.of(FAILED_CHECK_RETRY);
         }
-        parts.executions().recordSettlementState(execution.id(), fence, last.check() + 1, settlement.state());
+        int checks = last.check() + 1;
+        parts.executions().recordSettlementState(execution.id(), fence, checks, settlement.state());
         return switch (settlement.kind()) {
             case SETTLED -> complete(execution, fence);
             case RETURNED -> returned(execution, fence, settlement);
-            case PENDING -> pending(execution, fence, settlement, last.check() + 1);
+            case PENDING -> pending(execution, settlement, checks);
         };
     }
 
     private Settlement ask(
             Execution execution, DeployedOperation operation, long fence, ExecutionRepository.SettlementState last)
-            throws Exception {
+            throws PluginFailedException {
         Plan plan = parts.executions()
                 .findPlan(execution.id())
                 .orElseThrow()
                 .document()
                 .plan();
         StopSignal stop = new StopSignal();
-        LiveLog log = new LiveLog(
-                parts.clock(),
-                parts.executions().logs(execution.id(), 0, ExecutionSettings.LOG_LINES_MAX).stream()
-                        .mapToLong(LogLine::number)
-                        .max()
-                        .orElse(0));
+        LiveLog log = LiveLog.continuing(parts.clock(), parts.executions(), execution.id());
         try (WorkDirectory directory = new WorkDirectory(parts.settings().workDirectory(), execution.id())) {
             OutputFiles outputs = new OutputFiles(parts, execution, fence, stop, directory);
             SettlingContext context =
@@ -97,14 +95,35 @@ final class SettlingWork {
                             operation.plugin(),
                             "settling " + operation.name(),
                             operation.profile().planTimeout(),
-                            () -> operation.plugin().settle(context));
+                            () -> checked(operation.plugin().settle(context), context.applied()));
+        } catch (PluginFailedException e) {
+            Planner.requirePlatformWorks(stop);
+            throw e;
         } finally {
             stop.raise(StopSignal.Cause.ENDED, "the check has ended; its context can no longer be used");
-            List<LogLine> lines = log.drain();
-            if (!lines.isEmpty()) {
-                parts.executions().recordLogs(execution.id(), fence, lines);
-            }
+            log.flush(lines -> parts.executions().recordLogs(execution.id(), fence, lines));
         }
+    }
+
+    /** Throws when the answer cannot be kept; called on plug-in threads. */
+    private static Settlement checked(@Nullable Settlement settlement, List<EffectOutcome> applied) {
+        if (settlement == null) {
+            throw new OperationException("settlement_invalid", "the operation did not say whether it has settled");
+        }
+        if (!BoundedJson.fits(settlement.state(), ExecutionSettings.REMEMBERED_BYTES_MAX)) {
+            throw new OperationException(
+                    "settlement_invalid",
+                    "the state to continue from has more than " + ExecutionSettings.REMEMBERED_BYTES_MAX + " bytes");
+        }
+        settlement
+                .effectId()
+                .filter(id ->
+                        applied.stream().noneMatch(outcome -> outcome.effectId().equals(id)))
+                .ifPresent(id -> {
+                    throw new OperationException(
+                            "settlement_invalid", "effect '" + id + "' cannot come back, because it was not applied");
+                });
+        return settlement;
     }
 
     private Optional<Duration> complete(Execution execution, long fence) {
@@ -117,7 +136,7 @@ final class SettlingWork {
 
     private Optional<Duration> returned(Execution execution, long fence, Settlement settlement) {
         String effect = settlement.effectId().orElseThrow();
-        String code = settlement.code().orElseThrow();
+        String code = StoredText.of(settlement.code().orElse("returned"), CODE_LENGTH_MAX);
         String message = "effect '" + effect + "' came back: " + code;
         EffectChange effectChange = new EffectChange(
                 execution.id(),
@@ -138,44 +157,40 @@ final class SettlingWork {
                                 execution.id(),
                                 effect,
                                 EffectRecords.details(effectChange)));
+        return failed(execution, fence, message);
+    }
+
+    private Optional<Duration> failed(Execution execution, long fence, String message) {
+        Failure failure = new Failure("returned", message);
+        JsonObject details = Json.object()
+                .put("code", failure.code())
+                .put("message", failure.message())
+                .build();
         parts.executions()
                 .recordChange(
                         change(execution, ExecutionState.FAILED, fence)
-                                .failure(new Failure("returned", message))
+                                .failure(failure)
                                 .build(),
-                        parts.entry(
-                                AuditAction.EXECUTION_FAILED,
-                                execution.id(),
-                                Json.object()
-                                        .put("code", "returned")
-                                        .put("message", message)
-                                        .build()));
+                        parts.entry(AuditAction.EXECUTION_FAILED, execution.id(), details));
         return Optional.empty();
     }
 
-    private Optional<Duration> pending(Execution execution, long fence, Settlement settlement, int checks) {
-        if (checks < CHECKS_MAX) {
-            return Optional.of(settlement.nextCheck());
+    /** It is never given up; an execution that takes very long says so and is looked at once a day. */
+    private Optional<Duration> pending(Execution execution, Settlement settlement, int checks) {
+        if (checks >= CHECKS_MAX) {
+            parts.noteWaiting(
+                    execution,
+                    "it has not settled after " + CHECKS_MAX + " looks at the provider; look there yourself");
+            return Optional.of(ExecutionSettings.NEXT_CHECK_MAX);
         }
-        String why = "after " + CHECKS_MAX + " looks at the provider it has still not settled";
-        JsonObject reason = Json.object().put("reason", why).build();
-        parts.executions()
-                .recordChange(
-                        change(execution, ExecutionState.NEEDS_ATTENTION, fence)
-                                .details(reason)
-                                .build(),
-                        parts.entry(AuditAction.EXECUTION_NEEDS_ATTENTION, execution.id(), reason));
-        return Optional.empty();
+        parts.noteWaiting(execution, null);
+        Duration next = settlement.nextCheck();
+        return Optional.of(
+                next.compareTo(ExecutionSettings.NEXT_CHECK_MAX) < 0 ? next : ExecutionSettings.NEXT_CHECK_MAX);
     }
 
     private StateChange.Builder change(Execution execution, ExecutionState to, long fence) {
         return StateChange.of(execution.id(), ExecutionState.SETTLING, to, parts.now())
                 .fence(fence);
-    }
-
-    private void waitFor(Execution execution, String reason) {
-        if (!reason.equals(execution.waitingReason())) {
-            parts.executions().recordWaiting(execution.id(), reason, parts.now());
-        }
     }
 }

@@ -12,18 +12,45 @@ final class StopSignal {
 
     /** Why a plug-in call must not go on. */
     enum Cause {
-        CANCELLED,
-        TIMED_OUT,
+        CANCELLED("cancelled"),
+        TIMED_OUT("timed_out"),
         /** Another worker has taken the execution over, or this one was paused for too long. */
-        FENCE_LOST,
+        FENCE_LOST("fence_lost"),
+        /** This node is stopping. */
+        NODE_STOPPING("node_stopping"),
+        /** Something could not be written down. */
+        PLATFORM_FAILED("platform_failed"),
         /** It tried something outside its approved plan. */
-        REFUSED,
+        OUTSIDE_PLAN("outside_plan"),
+        /** It reached for a connection it was not given. */
+        FOREIGN_CONNECTION("foreign_connection"),
         /** An effect's outcome is unknown. */
-        UNRESOLVED,
+        UNRESOLVED("unresolved"),
         /** The item of an effect is locked by another execution. */
-        LOCKED,
+        LOCKED("item_locked"),
         /** The call has returned; what its threads still do no longer counts. */
-        ENDED
+        ENDED("ended");
+
+        private final String code;
+
+        Cause(String code) {
+            this.code = code;
+        }
+
+        /** The stable word of a failure that it brings. */
+        String code() {
+            return code;
+        }
+
+        /** Whether it says nothing about the operation, so that the execution is taken up again as it stands. */
+        boolean isOfThePlatform() {
+            return this == FENCE_LOST || this == NODE_STOPPING || this == PLATFORM_FAILED;
+        }
+
+        /** Whether the plug-in broke its contract. */
+        boolean isRefusal() {
+            return this == OUTSIDE_PLAN || this == FOREIGN_CONNECTION;
+        }
     }
 
     record Reason(Cause cause, String message) {}
@@ -41,27 +68,28 @@ final class StopSignal {
         return Optional.ofNullable(reason.get());
     }
 
+    boolean isRaised() {
+        return reason.get() != null;
+    }
+
     /** Throws when the signal was raised. */
     void check() {
-        Reason given = reason.get();
-        if (given != null) {
+        reason().ifPresent(given -> {
             throw new ExecutionStoppedException(given.message());
-        }
+        });
     }
 
-    /** Waits, but no longer than until the signal is raised; then throws. */
-    void pause(Duration time) {
+    /** Waits; answers false when the signal was raised or the thread was interrupted before the time was over. */
+    boolean pause(Duration time) {
         try {
-            if (raised.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
-                check();
-            }
+            return !raised.await(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ExecutionStoppedException("interrupted");
+            return false;
         }
     }
 
-    /** Raises the signal and throws. */
+    /** Raises the signal and gives the exception to throw. */
     ExecutionStoppedException stop(Cause cause, String message) {
         raise(cause, message);
         return new ExecutionStoppedException(message);

@@ -14,6 +14,7 @@ import io.countersign.core.registry.DeployedOperation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -106,12 +107,12 @@ final class Submissions {
     private ValidationResult validateByPlugin(DeployedOperation operation, Parameters parameters) {
         try {
             return parts.plugins()
-                    .call(operation.plugin(), "validating for " + operation.name(), VALIDATE_LIMIT, () -> operation
-                            .plugin()
-                            .validate(parameters));
-        } catch (PluginThreadsBusyException e) {
-            throw e;
-        } catch (Exception e) {
+                    .call(
+                            operation.plugin(),
+                            "validating for " + operation.name(),
+                            VALIDATE_LIMIT,
+                            () -> Objects.requireNonNull(operation.plugin().validate(parameters), "validation result"));
+        } catch (PluginFailedException e) {
             throw new PlanningFailedException(Planner.failureOf(operation, e, "validate_failed"));
         }
     }

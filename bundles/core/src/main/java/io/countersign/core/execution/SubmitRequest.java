@@ -21,15 +21,9 @@ public record SubmitRequest(
         String comment,
         @Nullable Instant scheduledFor,
         @Nullable String idempotencyKey) {
-    private static final int COMMENT_LENGTH_MAX = 2000;
-
     /** Checks lengths and the key. */
     public SubmitRequest {
-        if (comment.length() > COMMENT_LENGTH_MAX) {
-            throw new InvalidRequestException(
-                    "comment",
-                    "has " + comment.length() + " characters; at most " + COMMENT_LENGTH_MAX + " are allowed");
-        }
+        Comment.require("comment", comment);
         if (idempotencyKey != null && !idempotencyKey.matches("[\\x21-\\x7e]{1,200}")) {
             throw new InvalidRequestException(
                     "Idempotency-Key", "must have 1 to 200 printable ASCII characters without spaces");

@@ -1,6 +1,7 @@
 package io.countersign.core.execution;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -16,6 +17,7 @@ final class WorkDirectory implements AutoCloseable {
     private final Path parent;
     private final String prefix;
     private @Nullable Path root;
+    private boolean closed;
 
     WorkDirectory(Path parent, ExecutionId execution) {
         this.parent = parent;
@@ -33,6 +35,9 @@ final class WorkDirectory implements AutoCloseable {
     }
 
     private synchronized Path root() throws IOException {
+        if (closed) {
+            throw new IOException("the run has ended; its work directory is gone");
+        }
         if (root == null) {
             Files.createDirectories(parent);
             root = Files.createTempDirectory(parent, prefix);
@@ -42,6 +47,7 @@ final class WorkDirectory implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closed = true;
         if (root == null) {
             return;
         }
@@ -49,7 +55,7 @@ final class WorkDirectory implements AutoCloseable {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             LOG.warn("Work directory {} could not be deleted; delete it by hand", root, e);
         }
     }

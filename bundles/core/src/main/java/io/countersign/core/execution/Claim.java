@@ -1,0 +1,30 @@
+package io.countersign.core.execution;
+
+import io.countersign.api.operation.Connection;
+import io.countersign.api.operation.Plan;
+import io.countersign.core.registry.DeployedOperation;
+import java.util.Map;
+
+/**
+ * An execution that a worker has taken, with what it needs to carry it on.
+ *
+ * @param operation of the release the execution is pinned to
+ * @param plan the approved one
+ * @param connections those the execution was given as parameters and that are usable right now, by name
+ * @param fence under which the worker writes
+ */
+record Claim(
+        Execution execution,
+        DeployedOperation operation,
+        Plan plan,
+        EffectHandlers handlers,
+        Map<String, Connection> connections,
+        long fence) {
+    Claim {
+        connections = Map.copyOf(connections);
+    }
+
+    ExecutionId id() {
+        return execution.id();
+    }
+}
