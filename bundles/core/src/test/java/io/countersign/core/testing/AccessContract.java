@@ -75,6 +75,21 @@ public abstract class AccessContract extends ContractTest {
     }
 
     @Test
+    public void passwordChangeEndsTheSessionsOfTheAccountAndNoOther() {
+        Session own = session(Samples.AT.plus(Duration.ofHours(12)));
+        Session other = session(Samples.AT.plus(Duration.ofHours(12)));
+        ports.sessions().recordSignIn(own, Samples.audit(AuditAction.SESSION_STARTED, own.tokenHash()));
+        ports.sessions().recordSignIn(other, Samples.audit(AuditAction.SESSION_STARTED, other.tokenHash()));
+
+        ports.users()
+                .recordPasswordChange(
+                        own.userId(), "new hash", Samples.audit(AuditAction.USER_PASSWORD_CHANGED, own.userId()));
+
+        assertEquals(Optional.empty(), ports.sessions().find(own.tokenHash()));
+        assertEquals(Optional.of(other), ports.sessions().find(other.tokenHash()));
+    }
+
+    @Test
     public void sessionLivesUntilSignOut() {
         Session session = session(Samples.AT.plus(Duration.ofHours(12)));
         ports.sessions().recordSignIn(session, Samples.audit(AuditAction.SESSION_STARTED, session.tokenHash()));

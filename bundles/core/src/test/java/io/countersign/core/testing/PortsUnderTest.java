@@ -29,12 +29,13 @@ public record PortsUnderTest(
     /** All fakes on one another. */
     public static PortsUnderTest fakes(Clock clock) {
         FakeAuditRepository audit = new FakeAuditRepository();
+        FakeSessionRepository sessions = new FakeSessionRepository(audit);
         FakeExecutionRepository executions = new FakeExecutionRepository(clock, audit);
         return new PortsUnderTest(
                 executions,
                 new FakeFileRepository(executions, audit),
-                new FakeUserRepository(audit),
-                new FakeSessionRepository(audit),
+                new FakeUserRepository(audit, sessions),
+                sessions,
                 new FakeReleaseRepository(executions, audit),
                 audit,
                 execution -> executions.work().items().stream()
