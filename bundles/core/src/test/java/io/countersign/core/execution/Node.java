@@ -79,6 +79,10 @@ final class Node implements AutoCloseable {
         dead = true;
     }
 
+    boolean isDead() {
+        return dead;
+    }
+
     void requireAlive(String where) {
         if (dead) {
             throw new NodeDied(where);

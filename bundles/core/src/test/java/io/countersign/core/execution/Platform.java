@@ -71,6 +71,9 @@ final class Platform extends ExternalResource {
     /** A further node, or the next start of one that died. */
     Node newNode(String name) {
         Node added = new Node(this, name);
+        if (!nodes.isEmpty()) {
+            added.plugin.items = node.plugin.items;
+        }
         nodes.add(added);
         return added;
     }
