@@ -20,6 +20,8 @@ public final class Distribution implements AutoCloseable {
     /** System property with the path of the archive. */
     public static final String ARCHIVE_PROPERTY = "countersign.distribution";
 
+    private static final int USUAL_HTTP_PORT = 8181;
+    private static final int USUAL_SSH_PORT = 8101;
     private static final Duration READY_MAX = Duration.ofMinutes(2);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
 
@@ -55,8 +57,16 @@ public final class Distribution implements AutoCloseable {
      * @param home is created; must be empty or absent
      */
     public static Distribution unpack(Path archive, Path home) {
-        Distribution distribution =
-                new Distribution(KarafProcess.unpack(archive, home), Loopback.freePort(), Loopback.freePort());
+        return unpack(archive, home, Loopback.freePort(), Loopback.freePort());
+    }
+
+    /** Like {@link #unpack} on the ports people know, 8181 and 8101; a free one in place of one that is taken. */
+    public static Distribution unpackOnUsualPorts(Path archive, Path home) {
+        return unpack(archive, home, Loopback.freePort(USUAL_HTTP_PORT), Loopback.freePort(USUAL_SSH_PORT));
+    }
+
+    private static Distribution unpack(Path archive, Path home, int httpPort, int sshPort) {
+        Distribution distribution = new Distribution(KarafProcess.unpack(archive, home), httpPort, sshPort);
         distribution.configure(
                 "countersign.properties",
                 Map.of(
