@@ -52,7 +52,7 @@ public final class ApiClient {
                                 .put("username", user)
                                 .put("password", password)
                                 .build())
-                .expect(200)
+                .expect(201)
                 .json()
                 .asObject();
         return withToken(session.text("token"));

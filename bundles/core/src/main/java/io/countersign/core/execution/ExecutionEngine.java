@@ -45,7 +45,7 @@ public final class ExecutionEngine implements Worker {
             @Reference FileStore fileStore,
             @Reference Connections connections,
             ExecutionConfig config) {
-        this(partsOf(registry, executions, audits, files, fileStore, connections::find, config));
+        this(partsOf(registry, executions, audits, files, fileStore, ConnectionLookup.of(connections), config));
     }
 
     ExecutionEngine(EngineParts parts) {

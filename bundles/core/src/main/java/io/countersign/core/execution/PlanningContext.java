@@ -71,9 +71,9 @@ sealed class PlanningContext implements PlanContext permits RunContext, Settling
                 .find(name, kind)
                 .orElseThrow(() -> new OperationException(
                         "connection_unusable",
-                        "connection '" + name + "' of kind '" + kind
-                                + "' is not configured or is faulty; see etc/io.countersign.connection-" + name
-                                + ".cfg"));
+                        parts.connections()
+                                .problem(name, kind)
+                                .orElse("connection '" + name + "' was reconfigured just now; try again")));
     }
 
     @Override

@@ -95,13 +95,9 @@ final class Submissions {
 
     private void checkConnection(Parameter parameter, String name, List<ValidationResult.Problem> problems) {
         String kind = parameter.connectionKind().orElseThrow();
-        if (parts.connections().find(name, kind).isEmpty()) {
-            problems.add(problem(
-                    parameter,
-                    "connection",
-                    "there is no usable connection '" + name + "' of kind '" + kind
-                            + "'; an administrator configures it in etc/io.countersign.connection-" + name + ".cfg"));
-        }
+        parts.connections()
+                .problem(name, kind)
+                .ifPresent(problem -> problems.add(problem(parameter, "connection", problem)));
     }
 
     private ValidationResult validateByPlugin(DeployedOperation operation, Parameters parameters) {
