@@ -3,7 +3,10 @@ package io.countersign.core.execution;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Knows whether a handler's call is under way: it is not interrupted while it still has time to answer. */
+/**
+ * Knows whether an effect is under way, from before its note until its outcome is written: it is not interrupted while
+ * its handler still has time to answer.
+ */
 final class CallWatch {
     private final LongSupplier nanoTime;
     private final long limitNanos;
@@ -15,6 +18,7 @@ final class CallWatch {
         this.limitNanos = limit.toNanos();
     }
 
+    /** It begins, or the next call of its handler does. */
     synchronized void begin() {
         underWay = true;
         begunAt = nanoTime.getAsLong();
@@ -24,12 +28,12 @@ final class CallWatch {
         underWay = false;
     }
 
-    /** Whether a call is under way that still has time to answer. */
+    /** Whether an effect is under way whose call still has time to answer. */
     synchronized boolean isInTime() {
         return underWay && !isPastLimit();
     }
 
-    /** Whether a call is under way that should have answered. */
+    /** Whether an effect is under way whose call should have answered. */
     synchronized boolean isLate() {
         return underWay && isPastLimit();
     }

@@ -84,11 +84,16 @@ final class EffectJournal {
                 IdempotencyKeys.of(claim.id(), planned.id(), 1),
                 request,
                 amount);
-        Instant notedAt = note(intent, planned);
-        requireMaySend(planned);
-        EffectOutcome outcome = send(planned, handler, intent, notedAt);
-        ended.put(planned.id(), outcome);
-        return outcome;
+        watch.begin();
+        try {
+            Instant notedAt = note(intent, planned);
+            requireMaySend(planned);
+            EffectOutcome outcome = send(planned, handler, intent, notedAt);
+            ended.put(planned.id(), outcome);
+            return outcome;
+        } finally {
+            watch.end();
+        }
     }
 
     private Instant note(Intent intent, PlannedEffect planned) {
@@ -189,11 +194,7 @@ final class EffectJournal {
     private EffectReply call(
             PlannedEffect planned, EffectHandlers.Served handler, Intent intent, Instant notedAt, boolean replay) {
         watch.begin();
-        try {
-            return sending.perform(handler, planned, intent, notedAt, replay);
-        } finally {
-            watch.end();
-        }
+        return sending.perform(handler, planned, intent, notedAt, replay);
     }
 
     private EffectOutcome record(PlannedEffect planned, Intent intent, EffectState from, EffectReply reply) {

@@ -91,7 +91,7 @@ public final class ExecutionEngine implements Worker {
         }
         try {
             return performAlone(execution, kind);
-        } catch (FenceLostException | StateConflictException | PluginThreadsBusyException e) {
+        } catch (FenceLostException | StateConflictException | PluginThreadsBusyException | NodeStoppingException e) {
             // the item stays: whatever came between, the next look at the state says what is due
             LOG.info("Execution {} is looked at again in {} s: {}", execution, RETRY.toSeconds(), e.getMessage());
             return Optional.of(RETRY);

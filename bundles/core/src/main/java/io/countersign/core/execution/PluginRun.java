@@ -62,14 +62,14 @@ final class PluginRun {
     }
 
     private OperationReport call(RunContext context) throws PluginFailedException {
+        Duration limit = claim.operation().profile().executionTimeout();
+        long deadline = parts.nanoTime().getAsLong() + limit.toNanos();
         String what = "executing " + claim.operation().name();
         PluginThreads.PluginCall<OperationReport> call = parts.plugins()
                 .start(
                         claim.operation().plugin(),
                         what,
                         () -> OperationReport.of(claim.operation().plugin().execute(context)));
-        Duration limit = claim.operation().profile().executionTimeout();
-        long deadline = parts.nanoTime().getAsLong() + limit.toNanos();
         while (true) {
             try {
                 return call.await(ExecutionSettings.HEARTBEAT);

@@ -93,14 +93,21 @@ final class PluginThreads implements AutoCloseable {
     public void close() {
         stopping = true;
         pool.shutdown();
-        try {
-            if (pool.awaitTermination(interruptGrace.toMillis(), TimeUnit.MILLISECONDS)) {
-                return;
+        if (!endsWithinGrace()) {
+            pool.shutdownNow();
+            if (!endsWithinGrace()) {
+                LOG.warn("{} threads of plug-ins did not end when they were interrupted", pool.getActiveCount());
             }
+        }
+    }
+
+    private boolean endsWithinGrace() {
+        try {
+            return pool.awaitTermination(interruptGrace.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
-        pool.shutdownNow();
     }
 
     /** Plug-in code that is running. */

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -89,6 +90,13 @@ final class Platform extends ExternalResource {
                 1000,
                 name,
                 List.of(Duration.ofMillis(1), Duration.ofMillis(2)));
+    }
+
+    /** A condition: that the node has looked so many times whether it is to stop. */
+    BooleanSupplier heartbeats(int more) {
+        AtomicInteger left = new AtomicInteger(more);
+        node.afterVerb("heartbeat", left::decrementAndGet);
+        return () -> left.get() <= 0;
     }
 
     Path workDirectory() {
@@ -217,6 +225,15 @@ final class Platform extends ExternalResource {
         }
         if (Thread.interrupted()) {
             throw new InterruptedException();
+        }
+    }
+
+    /** Like {@link #await}, where no interrupt can be let through. */
+    static void awaitQuietly(String what, BooleanSupplier condition) {
+        try {
+            await(what, condition);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
