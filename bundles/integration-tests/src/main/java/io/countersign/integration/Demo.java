@@ -110,9 +110,10 @@ public final class Demo {
         for (JsonObject effect : plan.array("effects").objects()) {
             Money amount = Money.fromJson(effect.object("amount"));
             out.printf("  %-18s %14s %s  %s%n", effect.text("id"), amount.decimalText(), amount.currency(), effect.text("sentence"));
-            effect.object("details")
-                    .findText("residue")
-                    .ifPresent(residue -> out.println("  " + " ".repeat(18) + " stays behind: " + residue));
+            JsonObject residue = effect.object("details").object("residue");
+            if (!residue.text("minorUnits").equals("0")) {
+                out.printf("  %-18s %14s %s  stays behind: Stripe pays out in larger steps%n", "", residue.text("text"), amount.currency());
+            }
         }
         for (JsonObject line : plan.array("skipped").objects()) {
             out.printf("  %-18s skipped (%s): %s%n", line.text("item"), line.text("reason"), line.text("explanation"));
@@ -136,7 +137,7 @@ public final class Demo {
         out.println("\n" + DemoPlatform.OPERATOR + " tried to approve her own work and was refused.");
         platform.as(DemoPlatform.APPROVER)
                 .post("executions/" + id + "/approvals", decision)
-                .expect(201);
+                .expect(200);
         out.println(DemoPlatform.APPROVER + " approved exactly this plan.\n");
     }
 
