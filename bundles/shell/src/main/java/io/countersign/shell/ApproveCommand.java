@@ -4,6 +4,7 @@ import io.countersign.core.access.Caller;
 import io.countersign.core.approval.ApprovalService;
 import io.countersign.core.execution.Decision;
 import io.countersign.core.execution.ExecutionService;
+import java.util.List;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -11,6 +12,7 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
+import org.jspecify.annotations.Nullable;
 
 /** {@code ops:approve}. */
 @Service
@@ -30,7 +32,12 @@ public final class ApproveCommand extends OpsCommand {
     @Completion(AwaitingCompleter.class)
     String execution;
 
-    @Option(name = "--digest", description = "Digest of the plan you have seen, all of it", required = true)
+    @Argument(index = 1, name = LateOptions.NAME, description = LateOptions.DESCRIPTION, multiValued = true)
+    @Nullable
+    List<String> late;
+
+    @Option(name = "--digest", description = "Digest of the plan you have seen, all of it")
+    @Nullable
     String digest;
 
     @Option(name = "--comment", description = "Why, for the log")
@@ -39,6 +46,10 @@ public final class ApproveCommand extends OpsCommand {
     @Override
     void run(Caller caller) throws CommandException {
         print(ExecutionViews.sheet(approvals.decide(
-                caller, ExecutionIds.find(caller, executions, execution), Decision.Kind.APPROVED, digest, comment)));
+                caller,
+                ExecutionIds.find(caller, executions, execution),
+                Decision.Kind.APPROVED,
+                required("--digest", digest),
+                comment)));
     }
 }

@@ -8,10 +8,13 @@ import io.countersign.core.connection.ConnectionInfo;
 import io.countersign.core.file.StoredFile;
 import io.countersign.core.registry.DeployedOperation;
 import io.countersign.core.registry.OperationCatalogue.ReleaseStatus;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** How operations, releases, connections, files and accounts are shown; names of members are those of REST. */
 final class CatalogueViews {
     private static final int DIGEST_SHOWN = 12;
+    private static final int OPTIONS_SHOWN = 8;
 
     private CatalogueViews() {}
 
@@ -55,7 +58,7 @@ final class CatalogueViews {
                 .column("type", parameter -> Cell.of(parameter.type().name()))
                 .column("required", parameter -> Cell.of(parameter.isRequired()))
                 .column("default", parameter -> Cell.of(parameter.defaultValue().orElse(null)))
-                .column("options", parameter -> Cell.of(parameter.options().keySet()))
+                .column("options", parameter -> options(parameter))
                 .column(
                         "connectionKind",
                         "",
@@ -127,6 +130,15 @@ final class CatalogueViews {
                 .column("active", user -> Cell.of(user.active()))
                 .column("createdAt", "CREATED", user -> Cell.of(user.createdAt()))
                 .column("id", "", user -> Cell.of(user.id()));
+    }
+
+    /** A currency list has more options than a line has room for. */
+    private static Cell options(Parameter parameter) {
+        Set<String> values = parameter.options().keySet();
+        String text = values.stream().limit(OPTIONS_SHOWN).collect(Collectors.joining(", "));
+        return Cell.of(
+                values.size() > OPTIONS_SHOWN ? text + " … (" + values.size() + ", see --json)" : text,
+                Json.texts(values));
     }
 
     private static Cell digest(String digest) {

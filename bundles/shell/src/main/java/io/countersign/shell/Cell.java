@@ -1,6 +1,7 @@
 package io.countersign.shell;
 
 import io.countersign.api.json.Json;
+import io.countersign.api.json.JsonString;
 import io.countersign.api.money.Money;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -47,7 +48,10 @@ record Cell(String text, Json json, boolean isNumber) {
     }
 
     static Cell of(@Nullable Json value) {
-        return value == null ? NONE : new Cell(value.toString(), value, false);
+        if (value == null) {
+            return NONE;
+        }
+        return new Cell(value instanceof JsonString string ? string.asText() : value.toText(), value, false);
     }
 
     /** Shows people less than programs. */

@@ -4,6 +4,7 @@ import io.countersign.core.access.Caller;
 import io.countersign.core.file.FileService;
 import io.countersign.core.file.OpenFile;
 import java.io.IOException;
+import java.util.List;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
@@ -29,6 +30,10 @@ public final class FileGetCommand extends OpsCommand {
 
     @Argument(name = "file", description = "Its id as in ops:files", required = true)
     String file;
+
+    @Argument(index = 1, name = LateOptions.NAME, description = LateOptions.DESCRIPTION, multiValued = true)
+    @Nullable
+    List<String> late;
 
     @Option(name = "--version", description = "A version; the newest when not given")
     @Nullable

@@ -33,6 +33,10 @@ public final class FilePutCommand extends OpsCommand {
     @Argument(name = "name", description = "Plain file name", required = true)
     String name;
 
+    @Argument(index = 1, name = LateOptions.NAME, description = LateOptions.DESCRIPTION, multiValued = true)
+    @Nullable
+    List<String> late;
+
     @Option(name = "--type", description = "Media type, like text/csv")
     String mediaType = "";
 

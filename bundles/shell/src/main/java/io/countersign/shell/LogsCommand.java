@@ -3,6 +3,7 @@ package io.countersign.shell;
 import io.countersign.core.access.Caller;
 import io.countersign.core.execution.ExecutionId;
 import io.countersign.core.execution.ExecutionService;
+import java.util.List;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -10,6 +11,7 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
+import org.jspecify.annotations.Nullable;
 
 /** {@code ops:logs}. */
 @Service
@@ -21,6 +23,10 @@ public final class LogsCommand extends OpsCommand {
     @Argument(name = "execution", description = "Its id or the beginning of it", required = true)
     @Completion(ExecutionCompleter.class)
     String execution;
+
+    @Argument(index = 1, name = LateOptions.NAME, description = LateOptions.DESCRIPTION, multiValued = true)
+    @Nullable
+    List<String> late;
 
     @Option(name = "-f", aliases = "--follow", description = "Go on until the execution has ended; Ctrl-C stops")
     boolean follow;

@@ -32,6 +32,7 @@ abstract class OpsCommand implements Action {
     @Override
     public final @Nullable Object execute() throws CommandException, IOException, InterruptedException {
         try {
+            LateOptions.settle(this);
             run(caller());
             out.flush();
             return null;
@@ -71,6 +72,14 @@ abstract class OpsCommand implements Action {
 
     final void printJson(Json document) {
         out.println(document.toText());
+    }
+
+    /** An option that must be given; Karaf would ask for it before the options behind the arguments are read. */
+    static String required(String option, @Nullable String value) throws CommandException {
+        if (value == null) {
+            throw mistake("option '" + option + "' is missing; see --help");
+        }
+        return value;
     }
 
     /** Karaf prints the help of this exception as it is, logs it at debug only, and ends with status 1. */

@@ -4,6 +4,7 @@ import io.countersign.core.access.Caller;
 import io.countersign.core.approval.ApprovalService;
 import io.countersign.core.execution.Decision;
 import io.countersign.core.execution.ExecutionService;
+import java.util.List;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -11,6 +12,7 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
+import org.jspecify.annotations.Nullable;
 
 /** {@code ops:reject}. */
 @Service
@@ -30,15 +32,25 @@ public final class RejectCommand extends OpsCommand {
     @Completion(AwaitingCompleter.class)
     String execution;
 
-    @Option(name = "--digest", description = "Digest of the plan you have seen, all of it", required = true)
+    @Argument(index = 1, name = LateOptions.NAME, description = LateOptions.DESCRIPTION, multiValued = true)
+    @Nullable
+    List<String> late;
+
+    @Option(name = "--digest", description = "Digest of the plan you have seen, all of it")
+    @Nullable
     String digest;
 
-    @Option(name = "--comment", description = "Why, for the submitter and the log", required = true)
+    @Option(name = "--comment", description = "Why, for the submitter and the log")
+    @Nullable
     String comment;
 
     @Override
     void run(Caller caller) throws CommandException {
         print(ExecutionViews.sheet(approvals.decide(
-                caller, ExecutionIds.find(caller, executions, execution), Decision.Kind.REJECTED, digest, comment)));
+                caller,
+                ExecutionIds.find(caller, executions, execution),
+                Decision.Kind.REJECTED,
+                required("--digest", digest),
+                required("--comment", comment))));
     }
 }

@@ -4,6 +4,7 @@ import io.countersign.core.access.Caller;
 import io.countersign.core.execution.ExecutionId;
 import io.countersign.core.execution.ExecutionService;
 import io.countersign.core.execution.ResolutionService;
+import java.util.List;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -37,6 +38,10 @@ public final class ResolveCommand extends OpsCommand {
     @Argument(index = 1, name = "effect", description = "Id of the effect as in ops:show", required = true)
     String effect;
 
+    @Argument(index = 2, name = LateOptions.NAME, description = LateOptions.DESCRIPTION, multiValued = true)
+    @Nullable
+    List<String> late;
+
     @Option(name = "--applied", description = "It happened; the provider's id of it")
     @Nullable
     String externalId;
@@ -44,7 +49,8 @@ public final class ResolveCommand extends OpsCommand {
     @Option(name = "--not-applied", description = "It did not happen")
     boolean notApplied;
 
-    @Option(name = "--reason", description = "How you know", required = true)
+    @Option(name = "--reason", description = "How you know")
+    @Nullable
     String reason;
 
     @Override
@@ -53,7 +59,8 @@ public final class ResolveCommand extends OpsCommand {
             throw mistake("say either --applied <the provider's id> or --not-applied");
         }
         ExecutionId id = ExecutionIds.find(caller, executions, execution);
-        print(ExecutionViews.sheet(resolutions.propose(caller, id, effect, !notApplied, externalId, reason))
+        print(ExecutionViews.sheet(
+                        resolutions.propose(caller, id, effect, !notApplied, externalId, required("--reason", reason)))
                 .list("effects", "Effects", ExecutionViews.effects(), executions.effects(caller, id)));
     }
 }

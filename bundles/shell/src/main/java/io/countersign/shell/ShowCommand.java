@@ -5,6 +5,7 @@ import io.countersign.core.execution.Execution;
 import io.countersign.core.execution.ExecutionId;
 import io.countersign.core.execution.ExecutionService;
 import io.countersign.core.execution.StoredPlan;
+import java.util.List;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -12,6 +13,7 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
+import org.jspecify.annotations.Nullable;
 
 /** {@code ops:show}. */
 @Service
@@ -23,6 +25,10 @@ public final class ShowCommand extends OpsCommand {
     @Argument(name = "execution", description = "Its id or the beginning of it", required = true)
     @Completion(ExecutionCompleter.class)
     String execution;
+
+    @Argument(index = 1, name = LateOptions.NAME, description = LateOptions.DESCRIPTION, multiValued = true)
+    @Nullable
+    List<String> late;
 
     @Option(name = "--plan", description = "Show the plan that is signed")
     boolean plan;

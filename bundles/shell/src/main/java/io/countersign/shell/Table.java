@@ -56,15 +56,18 @@ final class Table<T> {
                         .map(column -> visible(column.value().apply(row)))
                         .toList())
                 .toList();
+        List<Cell> header = new ArrayList<>();
         List<Integer> widths = new ArrayList<>();
         for (int i = 0; i < shown.size(); i++) {
             int column = i;
+            String text = shown.get(i).header();
+            boolean numbers = cells.stream().anyMatch(row -> row.get(column).isNumber());
+            header.add(new Cell(text, Json.nullValue(), numbers));
             widths.add(cells.stream()
                     .mapToInt(row -> length(row.get(column).text()))
-                    .reduce(length(shown.get(i).header()), Math::max));
+                    .reduce(length(text), Math::max));
         }
-        out.println(indent
-                + line(shown.stream().map(column -> Cell.of(column.header())).toList(), widths));
+        out.println(indent + line(header, widths));
         cells.forEach(row -> out.println(indent + line(row, widths)));
     }
 

@@ -31,16 +31,17 @@ public final class UserAddCommand extends OpsCommand {
     @Argument(name = "username", description = "2 to 60 of a-z, 0-9, '.', '_', '-'", required = true)
     String username;
 
+    @Argument(index = 1, name = LateOptions.NAME, description = LateOptions.DESCRIPTION, multiValued = true)
+    @Nullable
+    List<String> late;
+
     @Option(name = "--name", description = "What people read; the username when not given")
     @Nullable
     String displayName;
 
-    @Option(
-            name = "--role",
-            description = "A role of the account; may be repeated",
-            multiValued = true,
-            required = true)
+    @Option(name = "--role", description = "A role of the account; may be repeated", multiValued = true)
     @Completion(RoleCompleter.class)
+    @Nullable
     List<String> roles;
 
     @Override
@@ -48,7 +49,7 @@ public final class UserAddCommand extends OpsCommand {
         // before asking for a password in vain
         caller.require(Permission.USER_WRITE);
         Set<Role> given = EnumSet.noneOf(Role.class);
-        for (String word : roles) {
+        for (String word : roles == null ? List.<String>of() : roles) {
             given.add(Role.ofWord(word)
                     .orElseThrow(() -> mistake("'" + word + "' is no role; choose from " + RoleCompleter.WORDS)));
         }

@@ -76,15 +76,17 @@ public final class Connections {
                 .toList();
     }
 
+    /** For the component framework: a configuration came. */
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void addConnection(ConfiguredConnection connection) {
+    public void addConnection(ConfiguredConnection connection) {
         configured.add(connection);
         fault(connection.settings())
                 .ifPresent(problem ->
                         LOG.warn("connection '{}' {}", connection.settings().name(), problem));
     }
 
-    void removeConnection(ConfiguredConnection connection) {
+    /** For the component framework: a configuration went. */
+    public void removeConnection(ConfiguredConnection connection) {
         configured.remove(connection);
     }
 

@@ -37,8 +37,8 @@ public final class PlatformLoginModule implements LoginModule {
     private static final String SHELL_ROLE = "shell";
 
     private static final Logger LOG = LoggerFactory.getLogger(PlatformLoginModule.class);
-    // Karaf writes the peer as ssh(/127.0.0.1:49974)
-    private static final Pattern PEER = Pattern.compile("[a-z]+\\(.*?/(.+):\\d+\\)");
+    // a socket address as text: localhost/127.0.0.1:49974 or /[0:0:0:0:0:0:0:1]:49974
+    private static final Pattern PEER = Pattern.compile(".*/\\[?(.+?)\\]?:\\d+");
 
     private final Set<Principal> principals = new HashSet<>();
     private @Nullable Subject subject;
@@ -131,7 +131,7 @@ public final class PlatformLoginModule implements LoginModule {
 
     private String peerAddress() {
         return subject().getPrincipals(ClientPrincipal.class).stream()
-                .map(ClientPrincipal::getName)
+                .map(ClientPrincipal::getAddress)
                 .map(PEER::matcher)
                 .filter(Matcher::matches)
                 .map(found -> found.group(1))
