@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.util.Objects;
 import java.util.Optional;
 import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
 import org.apache.cxf.jaxrs.model.OperationResourceInfo;
 import org.apache.cxf.message.Exchange;
 import org.apache.cxf.phase.PhaseInterceptorChain;
@@ -20,6 +21,18 @@ final class CurrentRequest {
     static HttpServletRequest servletRequest() {
         Object request = exchange().getInMessage().get(AbstractHTTPDestination.HTTP_REQUEST);
         return (HttpServletRequest) Objects.requireNonNull(request, "a message without request");
+    }
+
+    /** Whether the answer has begun, so that no other can be given. */
+    static boolean isAnswered() {
+        return exchange().getInMessage().get(AbstractHTTPDestination.HTTP_RESPONSE)
+                        instanceof HttpServletResponse answer
+                && answer.isCommitted();
+    }
+
+    /** Whether the resource has done its part and the answer is being written. */
+    static boolean isBeingAnswered() {
+        return exchange().getOutMessage() != null;
     }
 
     /** The resource method that was chosen; empty before that. */

@@ -44,7 +44,10 @@ public final class EventResource {
         try {
             return lastEventId == null ? null : Instant.parse(lastEventId);
         } catch (DateTimeException e) {
-            throw QueryText.invalid("Last-Event-ID", "must be the id of an event of this stream");
+            throw ProblemException.ofField(
+                    ProblemType.INVALID_REQUEST,
+                    "Last-Event-ID",
+                    "header Last-Event-ID must be the id of an event of this stream");
         }
     }
 }

@@ -183,6 +183,7 @@ public final class ExecutionResource {
     @Permitted("execution:read")
     @Route(
             summary = "Events of the execution as they happen, from the one after Last-Event-ID on",
+            otherStatus = 204,
             problems = {ProblemType.UNKNOWN_EXECUTION, ProblemType.TOO_MANY_STREAMS})
     public void events(
             @Context Caller caller,
@@ -192,12 +193,9 @@ public final class ExecutionResource {
             @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
             @QueryParam("after") @Nullable String after,
             @Suspended AsyncResponse answer) {
-        long sent = QueryText.integer(
-                lastEventId == null ? "after" : "Last-Event-ID",
-                lastEventId == null ? after : lastEventId,
-                0,
-                0,
-                Long.MAX_VALUE);
+        long sent = lastEventId == null
+                ? QueryText.integer("after", after, 0, 0, Long.MAX_VALUE)
+                : eventNumber(lastEventId);
         Execution execution = executions.get(caller, executionId(id));
         LiveStream.refuseHead(request);
         if (execution.state().isEnd() && sent >= execution.eventNumber()) {
@@ -291,6 +289,16 @@ public final class ExecutionResource {
         int space = position.indexOf(' ');
         return new ExecutionFilter.Cursor(
                 Instant.parse(position.substring(0, space)), new ExecutionId(position.substring(space + 1)));
+    }
+
+    private static long eventNumber(String lastEventId) {
+        if (!lastEventId.matches("[0-9]{1,18}")) {
+            throw ProblemException.ofField(
+                    ProblemType.INVALID_REQUEST,
+                    "Last-Event-ID",
+                    "header Last-Event-ID must be the id of an event of this stream");
+        }
+        return Long.parseLong(lastEventId);
     }
 
     private static ExecutionId executionId(String text) {

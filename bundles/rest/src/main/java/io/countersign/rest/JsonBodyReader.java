@@ -28,9 +28,8 @@ final class JsonBodyReader implements MessageBodyReader<JsonObject> {
             Annotation[] annotations,
             MediaType mediaType,
             MultivaluedMap<String, String> headers,
-            InputStream body)
-            throws IOException {
-        byte[] bytes = body.readNBytes(BODY_BYTES_MAX + 1);
+            InputStream body) {
+        byte[] bytes = read(body);
         if (bytes.length > BODY_BYTES_MAX) {
             throw new ProblemException(
                     ProblemType.BODY_TOO_LARGE,
@@ -38,5 +37,14 @@ final class JsonBodyReader implements MessageBodyReader<JsonObject> {
                             + "/files");
         }
         return bytes.length == 0 ? JsonObject.empty() : Json.parse(bytes).asObject();
+    }
+
+    private static byte[] read(InputStream body) {
+        try {
+            return body.readNBytes(BODY_BYTES_MAX + 1);
+        } catch (IOException e) {
+            throw new ProblemException(
+                    ProblemType.UNREADABLE_JSON, "the body broke off (" + e.getMessage() + "); send it again");
+        }
     }
 }

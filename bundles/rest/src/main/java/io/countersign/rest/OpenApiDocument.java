@@ -167,6 +167,13 @@ public final class OpenApiDocument {
     private JsonObject responses(DeclaredRoute route, Route described) {
         Map<Integer, JsonObject> byStatus = new TreeMap<>();
         byStatus.put(described.status(), answer(route, described));
+        if (described.otherStatus() != 0) {
+            byStatus.put(
+                    described.otherStatus(),
+                    Json.object()
+                            .put("description", "There is nothing more to come")
+                            .build());
+        }
         problems(route, described).stream()
                 .collect(Collectors.groupingBy(ProblemType::status))
                 .forEach((status, types) -> byStatus.put(status, problemAnswer(types)));
@@ -212,6 +219,9 @@ public final class OpenApiDocument {
         if (!described.body().isEmpty() && consumes(route.method()).equals(MediaType.APPLICATION_JSON)) {
             types.addAll(List.of(ProblemType.UNREADABLE_JSON, ProblemType.INVALID_REQUEST, ProblemType.BODY_TOO_LARGE));
         }
+        if (hasHeaders(route.method())) {
+            types.add(ProblemType.INVALID_REQUEST);
+        }
         if (!route.isAnonymous()) {
             types.addAll(List.of(ProblemType.NOT_SIGNED_IN, ProblemType.SESSION_EXPIRED));
         }
@@ -219,6 +229,12 @@ public final class OpenApiDocument {
             types.add(ProblemType.PERMISSION_DENIED);
         }
         return types;
+    }
+
+    private static boolean hasHeaders(Method method) {
+        return Arrays.stream(method.getParameterAnnotations())
+                .flatMap(Arrays::stream)
+                .anyMatch(HeaderParam.class::isInstance);
     }
 
     private JsonObject problemAnswer(List<ProblemType> types) {

@@ -2,6 +2,9 @@ package io.countersign.rest;
 
 import io.countersign.api.json.Json;
 import io.countersign.core.audit.Ids;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.stream.Stream;
 import javax.servlet.http.HttpServletRequest;
 import javax.ws.rs.core.HttpHeaders;
 import javax.ws.rs.core.Response;
@@ -24,7 +27,7 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
     public Response toResponse(Throwable thrown) {
         HttpServletRequest request = CurrentRequest.servletRequest();
         Problem problem = ProblemTable.problemOf(thrown, request.getMethod(), request.getRequestURI())
-                .orElseGet(() -> incident(thrown));
+                .orElseGet(() -> brokeOff(thrown) ? brokenOff(request, thrown) : incident(thrown));
         Response.ResponseBuilder answer = Response.status(problem.type().status())
                 .type(Problem.MEDIA_TYPE)
                 .entity(problem.toJson(request));
@@ -39,6 +42,19 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
             LOG.error("{}", thrown.getMessage());
         }
         return answer.build();
+    }
+
+    /** Whether an answer had begun, or could not be written: no defect, but a connection that is gone. */
+    private static boolean brokeOff(Throwable thrown) {
+        boolean byConnection =
+                Stream.iterate(thrown, Objects::nonNull, Throwable::getCause).anyMatch(IOException.class::isInstance);
+        return CurrentRequest.isAnswered() || (byConnection && CurrentRequest.isBeingAnswered());
+    }
+
+    /** The answer is on its way already, so nobody will read this one: mostly the caller has gone. */
+    private static Problem brokenOff(HttpServletRequest request, Throwable thrown) {
+        LOG.warn("The answer to {} {} broke off: {}", request.getMethod(), request.getRequestURI(), thrown.toString());
+        return new Problem(ProblemType.INTERNAL, "the answer broke off");
     }
 
     /** What went wrong stays in the log; the caller gets a number to ask for. */

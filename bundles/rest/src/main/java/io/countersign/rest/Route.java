@@ -18,6 +18,9 @@ import java.lang.annotation.Target;
     /** Status of the good answer. */
     int status() default 200;
 
+    /** Status of another good answer, which has no body; 0 when there is none. */
+    int otherStatus() default 0;
+
     /** Name of the schema of the JSON answer; empty when there is no body or it is not JSON. */
     String answer() default "";
 

@@ -60,23 +60,19 @@ record Upload(String name, String mediaType, InputStream content) {
 
         @Override
         public int read() throws IOException {
-            int octet = super.read();
-            return octet < 0 ? requireEndOfForm() : octet;
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
         }
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
-            int count = super.read(buffer, offset, length);
-            return count < 0 ? requireEndOfForm() : count;
-        }
-
-        private int requireEndOfForm() throws IOException {
             try {
-                if (parts.hasNext()) {
+                int count = super.read(buffer, offset, length);
+                if (count < 0 && parts.hasNext()) {
                     throw invalid("the form has more than one part");
                 }
-                return -1;
-            } catch (FileUploadException e) {
+                return count;
+            } catch (IOException | FileUploadException e) {
                 throw invalid("the form cannot be read to its end: " + e.getMessage());
             }
         }

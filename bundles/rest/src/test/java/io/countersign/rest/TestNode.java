@@ -47,6 +47,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.servlet.ServletContextHandler;
@@ -118,6 +119,8 @@ final class TestNode implements AutoCloseable {
                                 QUEUE_MAX,
                                 "pluginThreadsMax",
                                 PLUGIN_THREADS_MAX,
+                                "absenceGapSeconds",
+                                1,
                                 "workDirectory",
                                 directory.resolve("work").toString())));
         ExecutionService service = new ExecutionService(engine);
@@ -200,6 +203,18 @@ final class TestNode implements AutoCloseable {
     /** Does due work on this thread until there is none. */
     void work() {
         executions.work().runDue(engine, 100);
+    }
+
+    /** Does work, due or not, until the condition holds. */
+    void workUntil(BooleanSupplier condition) {
+        Instant deadline = clock.instant().plusSeconds(20);
+        while (!condition.getAsBoolean()) {
+            if (clock.instant().isAfter(deadline)) {
+                throw new AssertionError("still not so after much work; left are "
+                        + executions.work().items());
+            }
+            executions.work().items().forEach(item -> executions.work().run(item, engine));
+        }
     }
 
     /** Does due work on another thread from now on. */
