@@ -35,12 +35,19 @@ final class Publishing {
         return operations;
     }
 
-    /** Asks the plug-in of one offer. */
+    /** Asks the plug-in of one offer, with its class loader as context class loader as in every call. */
     DeployedOperation read(Offer offer, Release release) throws ReleaseRefusedException {
-        return parts.calls()
-                .call(
-                        "reading the operation of " + offer.plugin().getClass().getName(),
-                        () -> DeployedOperation.read(offer.plugin(), release.digest(), ReleaseRecords.number(release)));
+        Class<?> type = offer.plugin().getClass();
+        return parts.calls().call("reading the operation of " + type.getName(), () -> {
+            Thread thread = Thread.currentThread();
+            ClassLoader before = thread.getContextClassLoader();
+            thread.setContextClassLoader(type.getClassLoader());
+            try {
+                return DeployedOperation.read(offer.plugin(), release.digest(), ReleaseRecords.number(release));
+            } finally {
+                thread.setContextClassLoader(before);
+            }
+        });
     }
 
     /** Makes operations available as the state of their release says. */

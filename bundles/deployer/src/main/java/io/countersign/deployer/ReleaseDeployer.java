@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
-import org.osgi.framework.BundleListener;
+import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -49,7 +49,7 @@ public final class ReleaseDeployer implements HealthCheck {
     private final Admission admission;
     private final Alignment alignment;
     private final OperationTracker tracker;
-    private final BundleListener listener = this::changed;
+    private final SynchronousBundleListener listener = this::changed;
     private final ScheduledThreadPoolExecutor thread;
     private final Map<String, Path> unfinished = new LinkedHashMap<>();
     private volatile boolean aligned;

@@ -12,11 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.Hashtable;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.felix.fileinstall.ArtifactInstaller;
 import org.apache.felix.fileinstall.internal.FileInstall;
 import org.junit.After;
@@ -26,11 +24,10 @@ import org.junit.Test;
 import org.junit.rules.RuleChain;
 import org.junit.rules.TemporaryFolder;
 import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
 
 /** The folder as Felix File Install watches it. */
 public final class DeployFolderTest {
-    private static final long DEADLINE_NANOS = 20_000_000_000L;
-
     private final SampleJar one = SampleJar.version("1.0.0");
     private final SampleJar two = SampleJar.version("2.0.0");
     private final TemporaryFolder root = new TemporaryFolder();
@@ -44,9 +41,11 @@ public final class DeployFolderTest {
     @Before
     public void watch() throws Exception {
         folder.setDeployer(node.deployer());
-        Hashtable<String, Object> properties = new Hashtable<>();
-        properties.put(Constants.SERVICE_RANKING, 1000);
-        node.context().registerService(ArtifactInstaller.class, folder, properties);
+        node.context()
+                .registerService(
+                        ArtifactInstaller.class,
+                        folder,
+                        FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_RANKING, 1000)));
         fileInstall.start(node.context());
     }
 
@@ -58,22 +57,22 @@ public final class DeployFolderTest {
     @Test
     public void copiedReplacedAndDeletedFileComesIsReplacedAndGoes() throws Exception {
         Files.write(file(), one.bytes());
-        await("the first release serves", () -> isNewest(one));
+        TestNode.await("the first release serves", () -> isNewest(one));
         assertEquals(List.of("countersign:" + one.digest()), node.locations());
 
         moveIn(two);
-        await("the second release serves", () -> isNewest(two));
+        TestNode.await("the second release serves", () -> isNewest(two));
         assertTrue("the first release stays beside it", node.serves(one));
 
         Files.delete(file());
-        await("nothing new is taken", () -> node.newestDigest().isEmpty());
+        TestNode.await("nothing new is taken", () -> node.newestDigest().isEmpty());
         assertEquals(Release.State.DRAINING, node.state(two));
     }
 
     @Test
     public void slowCopyOverARunningVersionDoesNotEndIt() throws Exception {
         Files.write(file(), one.bytes());
-        await("the first release serves", () -> isNewest(one));
+        TestNode.await("the first release serves", () -> isNewest(one));
         byte[] bytes = two.bytes();
 
         Files.write(file(), Arrays.copyOf(bytes, bytes.length / 2));
@@ -81,12 +80,14 @@ public final class DeployFolderTest {
         Path marker = node.folder().resolve("marker.jar");
         SampleJar other = SampleJar.version("1.5.0").with("Sample-Operations", "sample.other");
         Files.write(marker, other.bytes());
-        await("the marker serves", () -> node.registry().newest("sample.other").isPresent());
+        TestNode.await(
+                "the marker serves",
+                () -> node.registry().newest("sample.other").isPresent());
         assertTrue(isNewest(one));
         assertEquals(List.of(AuditAction.RELEASE_ACTIVATED), node.actions(one));
 
         Files.write(file(), Arrays.copyOfRange(bytes, bytes.length / 2, bytes.length), StandardOpenOption.APPEND);
-        await("the second release serves", () -> isNewest(two));
+        TestNode.await("the second release serves", () -> isNewest(two));
     }
 
     @Test
@@ -95,7 +96,7 @@ public final class DeployFolderTest {
                 file(),
                 one.without("Provide-Capability").without("Bundle-Activator").bytes());
 
-        await("File Install has installed it", () -> node.locations().equals(List.of("file:" + file())));
+        TestNode.await("File Install has installed it", () -> node.locations().equals(List.of("file:" + file())));
 
         assertEquals(Optional.empty(), node.newestDigest());
     }
@@ -103,11 +104,11 @@ public final class DeployFolderTest {
     @Test
     public void fileThatBecomesAnotherKindOfBundleEndsItsRelease() throws Exception {
         Files.write(file(), one.bytes());
-        await("the release serves", () -> isNewest(one));
+        TestNode.await("the release serves", () -> isNewest(one));
 
         moveIn(SampleJar.version("2.0.0").without("Provide-Capability").without("Bundle-Activator"));
 
-        await("nothing new is taken", () -> node.newestDigest().isEmpty());
+        TestNode.await("nothing new is taken", () -> node.newestDigest().isEmpty());
     }
 
     @Test
@@ -118,12 +119,12 @@ public final class DeployFolderTest {
         Files.write(
                 marker,
                 two.without("Provide-Capability").without("Bundle-Activator").bytes());
-        await("the folder was scanned", () -> node.locations().size() == 1);
+        TestNode.await("the folder was scanned", () -> node.locations().size() == 1);
         assertFalse(node.serves(one));
 
         folder.setDeployer(node.deployer());
 
-        await("the release serves", () -> isNewest(one));
+        TestNode.await("the release serves", () -> isNewest(one));
     }
 
     private boolean isNewest(SampleJar jar) {
@@ -138,13 +139,5 @@ public final class DeployFolderTest {
 
     private Path file() {
         return node.folder().resolve("a.jar");
-    }
-
-    private static void await(String what, Callable<Boolean> condition) throws Exception {
-        long deadline = System.nanoTime() + DEADLINE_NANOS;
-        while (!condition.call()) {
-            assertTrue("in time: " + what, System.nanoTime() < deadline);
-            LockSupport.parkNanos(5_000_000);
-        }
     }
 }

@@ -87,8 +87,10 @@ public final class ReleaseDeployerTest {
     @Test
     public void quietTimeBeginsAnewWhenTheLastPinGoes() throws Exception {
         node.drop("a.jar", one);
-        node.releases.pin(one.digest());
         node.drop("a.jar", two);
+        // an execution that was being planned when the release was replaced
+        node.releases.pin(one.digest());
+        node.settle();
         node.clock.advance(Duration.ofDays(1));
         node.releases.unpin(one.digest());
 

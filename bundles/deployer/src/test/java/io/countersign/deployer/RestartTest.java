@@ -145,6 +145,24 @@ public final class RestartTest {
     }
 
     @Test
+    public void drainingReleaseThatStartsBeforeTheFirstAlignmentTakesNothingNew() throws Exception {
+        node.drop("a.jar", one);
+        node.releases.recordState(one.digest(), Release.State.DRAINING, entry(AuditAction.RELEASE_DEACTIVATED));
+        node.stop();
+        node.releases.setAway(true);
+        node.startFramework();
+        assertThrows(ExecutionException.class, node::startDeployer);
+        node.releases.setAway(false);
+
+        Bundle bundle = node.context().getBundle("countersign:" + one.digest());
+        bundle.stop();
+        bundle.start();
+        TestNode.await("it serves", () -> node.serves(one));
+
+        assertEquals(Optional.empty(), node.newestDigest());
+    }
+
+    @Test
     public void bundleWithoutRowIsRemoved() throws Exception {
         Bundle leftover =
                 node.context().installBundle("countersign:" + one.digest(), new ByteArrayInputStream(one.bytes()));

@@ -1,5 +1,7 @@
 package io.countersign.deployer;
 
+import static org.junit.Assert.assertTrue;
+
 import io.countersign.core.audit.AuditAction;
 import io.countersign.core.registry.DeployedOperation;
 import io.countersign.core.registry.OperationRegistry;
@@ -17,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.felix.framework.FrameworkFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.rules.ExternalResource;
@@ -29,6 +33,7 @@ import org.osgi.framework.launch.Framework;
 /** A node with a real framework; its rows and its store survive a restart, its bundle cache may be lost. */
 final class TestNode extends ExternalResource {
     static final String OPERATION = "sample.count";
+    private static final long DEADLINE_NANOS = 20_000_000_000L;
     private static final int JAR_BYTES_MAX = 100_000;
 
     final SettableClock clock = new SettableClock();
@@ -190,6 +195,15 @@ final class TestNode extends ExternalResource {
 
     Path stored(SampleJar jar) {
         return path("releases").resolve(jar.digest() + ".jar");
+    }
+
+    /** Waits for what other threads do. */
+    static void await(String what, Callable<Boolean> condition) throws Exception {
+        long deadline = System.nanoTime() + DEADLINE_NANOS;
+        while (!condition.call()) {
+            assertTrue("in time: " + what, System.nanoTime() < deadline);
+            LockSupport.parkNanos(5_000_000);
+        }
     }
 
     private Path cache() {

@@ -2,7 +2,6 @@ package io.countersign.deployer.sample;
 
 import io.countersign.api.operation.OperationPlugin;
 import java.util.Dictionary;
-import java.util.Hashtable;
 import java.util.concurrent.CountDownLatch;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
@@ -23,7 +22,7 @@ public final class SampleActivator implements BundleActivator {
         for (String name : headers.get("Sample-Operations").split(",", -1)) {
             if (!name.isEmpty()) {
                 SamplePlugin plugin = new SamplePlugin(name, headers.get("Sample-Version"));
-                context.registerService(OperationPlugin.class, plugin, new Hashtable<>());
+                context.registerService(OperationPlugin.class, plugin, null);
             }
         }
     }
