@@ -187,7 +187,7 @@ public final class Demo {
                 .objects();
         out.println("\nPaid:");
         for (JsonObject effect : effects) {
-            Money amount = Money.fromJson(effect.object("amount"));
+            Money amount = Money.fromJson(effect.object("sentAmount"));
             out.printf("  %-24s %12d minor units = %14s %s%n", effect.text("externalId"), amount.minorUnits(), amount.decimalText(), amount.currency());
         }
         if (effects.size() != CURRENCIES.size()) {
