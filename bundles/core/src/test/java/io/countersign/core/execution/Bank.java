@@ -38,8 +38,7 @@ final class Bank {
     static final Answer REJECT = (bank, call) -> EffectReply.rejected("account_closed", "the account is closed");
 
     /** The request is lost on its way. */
-    static final Answer LOSE_REQUEST =
-            (bank, call) -> EffectReply.unclear("connection lost", true, Duration.ZERO);
+    static final Answer LOSE_REQUEST = (bank, call) -> EffectReply.unclear("connection lost", true, Duration.ZERO);
 
     /** Books it, and the answer is lost on its way. */
     static final Answer LOSE_ANSWER = (bank, call) -> {
@@ -116,12 +115,7 @@ final class Bank {
         byKey.putIfAbsent(
                 key,
                 new Booking(
-                        "bk_late",
-                        execution.text(),
-                        effect.name(),
-                        key,
-                        effect.plannedAmount(),
-                        JsonObject.empty()));
+                        "bk_late", execution.text(), effect.name(), key, effect.plannedAmount(), JsonObject.empty()));
     }
 
     synchronized List<Booking> ledger() {

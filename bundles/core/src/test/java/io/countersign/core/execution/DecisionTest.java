@@ -21,8 +21,8 @@ import org.junit.Test;
 /** Who may sign a plan, and what a signature binds to; each refusal is noted. */
 public class DecisionTest {
     /** May do everything, and still not sign their own work. */
-    private static final Caller ANN_AS_APPROVER = new Caller(
-            Platform.ANN.userId(), "ann", Set.of(Role.OPERATOR, Role.APPROVER), Authentication.SESSION, "");
+    private static final Caller ANN_AS_APPROVER =
+            new Caller(Platform.ANN.userId(), "ann", Set.of(Role.OPERATOR, Role.APPROVER), Authentication.SESSION, "");
 
     @Rule
     public final Platform platform = new Platform();
@@ -58,8 +58,7 @@ public class DecisionTest {
         assertEquals(ExecutionState.QUEUED, platform.state(id));
         assertThrows(
                 StateConflictException.class,
-                () -> platform.node.approvals.decide(
-                        Platform.CAROL, id, Decision.Kind.REJECTED, digest(), "too late"));
+                () -> platform.node.approvals.decide(Platform.CAROL, id, Decision.Kind.REJECTED, digest(), "too late"));
         assertNoted("StateConflictException");
         assertEquals(1, platform.executions.decisions(id).size());
     }
@@ -93,8 +92,7 @@ public class DecisionTest {
     }
 
     private void assertRefused(Class<? extends RuntimeException> refusal, Caller caller, String digest) {
-        assertThrows(
-                refusal, () -> platform.node.approvals.decide(caller, id, Decision.Kind.APPROVED, digest, ""));
+        assertThrows(refusal, () -> platform.node.approvals.decide(caller, id, Decision.Kind.APPROVED, digest, ""));
         assertNoted(refusal.getSimpleName());
         assertEquals(ExecutionState.AWAITING_APPROVAL, platform.state(id));
         assertTrue(platform.executions.decisions(id).isEmpty());

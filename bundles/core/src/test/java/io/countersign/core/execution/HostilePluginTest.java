@@ -181,13 +181,14 @@ public class HostilePluginTest {
         platform.node.plugin.executing = context -> {
             throw new OperationException("bad", "sur" + LONE_SURROGATE + "rogate");
         };
-        assertEquals("sur\uFFFDrogate (0 of 1 effects applied, 1 not started)", platform.failure(run()).message());
+        assertEquals(
+                "sur\uFFFDrogate (0 of 1 effects applied, 1 not started)",
+                platform.failure(run()).message());
     }
 
     @Test
     public void aWishToWaitForAYearIsNotFollowed() {
-        platform.bank.willAnswer(
-                "rent", (bank, call) -> EffectReply.unclear("429", true, Duration.ofDays(365)));
+        platform.bank.willAnswer("rent", (bank, call) -> EffectReply.unclear("429", true, Duration.ofDays(365)));
         ExecutionId id = run();
         platform.workFor(Duration.ofMinutes(16));
         assertCompletes(id);
@@ -254,7 +255,9 @@ public class HostilePluginTest {
         Platform.join(worker);
         assertTrue(tried.await(10, TimeUnit.SECONDS));
         platform.workFor(Duration.ofMinutes(1));
-        assertFalse("nothing is open in an execution that has ended", EffectCounts.of(platform.executions.effects(id)).open() > 0);
+        assertFalse(
+                "nothing is open in an execution that has ended",
+                EffectCounts.of(platform.executions.effects(id)).open() > 0);
     }
 
     @Test
@@ -304,6 +307,7 @@ public class HostilePluginTest {
         platform.work();
         assertEquals(ExecutionState.FAILED, platform.state(id));
         assertEquals(code, platform.failure(id).code());
-        assertTrue(platform.failure(id).message(), platform.failure(id).message().contains(told));
+        assertTrue(
+                platform.failure(id).message(), platform.failure(id).message().contains(told));
     }
 }

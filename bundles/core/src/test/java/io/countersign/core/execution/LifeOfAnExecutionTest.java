@@ -84,7 +84,8 @@ public class LifeOfAnExecutionTest {
     @Test
     public void runsAReadOnlyPlanWithoutApproval() {
         platform.node.plugin.planning = context -> Plan.readOnly();
-        platform.node.plugin.executing = context -> OperationResult.success("3 lines matched").build();
+        platform.node.plugin.executing =
+                context -> OperationResult.success("3 lines matched").build();
         ExecutionId id = platform.submit();
         platform.work();
 
@@ -157,8 +158,7 @@ public class LifeOfAnExecutionTest {
 
     @Test
     public void failsWhenAnEffectComesBack() {
-        platform.node.plugin.settling =
-                context -> Settlement.returned("rent", "account_closed", JsonObject.empty());
+        platform.node.plugin.settling = context -> Settlement.returned("rent", "account_closed", JsonObject.empty());
         ExecutionId id = platform.approved();
         platform.work();
 

@@ -39,13 +39,16 @@ public class LiveLogTest {
     public void keepsWhatCouldNotBeWritten() {
         LiveLog log = new LiveLog(clock, 0);
         log.info("one");
-        assertThrows(IllegalStateException.class, () -> log.flush(lines -> {
-            throw new IllegalStateException("database away");
-        }));
+        assertThrows(
+                IllegalStateException.class,
+                () -> log.flush(lines -> {
+                    throw new IllegalStateException("database away");
+                }));
         log.warn("two");
         log.flush(written::addAll);
         assertEquals(List.of("one", "two"), written.stream().map(LogLine::text).toList());
-        assertEquals(List.of("INFO", "WARN"), written.stream().map(LogLine::level).toList());
+        assertEquals(
+                List.of("INFO", "WARN"), written.stream().map(LogLine::level).toList());
         log.flush(lines -> {
             throw new AssertionError("nothing is left");
         });

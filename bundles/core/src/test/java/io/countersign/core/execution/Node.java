@@ -90,8 +90,8 @@ final class Node implements AutoCloseable {
     }
 
     private <T> T watched(Class<T> port, T target) {
-        return port.cast(Proxy.newProxyInstance(
-                port.getClassLoader(), new Class<?>[] {port}, (proxy, method, arguments) -> {
+        return port.cast(
+                Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (proxy, method, arguments) -> {
                     String thread = Thread.currentThread().getName();
                     if (thread.startsWith("countersign-plugin")) {
                         throw new AssertionError(thread + " touched the database: " + method.getName());

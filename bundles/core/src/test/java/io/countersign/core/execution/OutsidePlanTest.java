@@ -64,8 +64,9 @@ public class OutsidePlanTest {
 
     @Test
     public void aPlanThroughAForeignConnectionIsNotShown() {
-        platform.node.plugin.planning = context ->
-                Plan.builder().effect(platform.node.plugin.effect("rent", "other")).build();
+        platform.node.plugin.planning = context -> Plan.builder()
+                .effect(platform.node.plugin.effect("rent", "other"))
+                .build();
         ExecutionId id = platform.submit();
         platform.work();
 

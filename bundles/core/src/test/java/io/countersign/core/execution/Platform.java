@@ -162,7 +162,8 @@ final class Platform extends ExternalResource {
         java.time.Instant end = clock.instant().plus(time);
         work();
         while (clock.instant().isBefore(end)) {
-            java.time.Instant next = executions.work().nextDueAt().filter(end::isAfter).orElse(end);
+            java.time.Instant next =
+                    executions.work().nextDueAt().filter(end::isAfter).orElse(end);
             clock.set(next.isAfter(clock.instant()) ? next : clock.instant());
             work();
         }

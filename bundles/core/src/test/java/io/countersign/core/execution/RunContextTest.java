@@ -39,7 +39,10 @@ public class RunContextTest {
         platform.workFor(Duration.ofMinutes(1));
         assertEquals(ExecutionState.COMPLETED, platform.state(id));
         assertEquals(1, computed.get());
-        assertEquals("rate 1.01", java.util.Objects.requireNonNull(platform.execution(id).result()).text("message"));
+        assertEquals(
+                "rate 1.01",
+                java.util.Objects.requireNonNull(platform.execution(id).result())
+                        .text("message"));
     }
 
     @Test

@@ -64,7 +64,9 @@ public class StoppingTest {
         Instant due = platform.clock.instant().plus(Duration.ofHours(2));
         ExecutionId id = platform.node
                 .service
-                .submit(Platform.ANN, new SubmitRequest(BankPlugin.NAME, Platform.request().parameters(), "", due, null))
+                .submit(
+                        Platform.ANN,
+                        new SubmitRequest(BankPlugin.NAME, Platform.request().parameters(), "", due, null))
                 .id();
         platform.work();
         platform.approve(id);
@@ -162,7 +164,9 @@ public class StoppingTest {
         assertTrue(platform.failure(id[0]).message().endsWith("0 of 2 effects applied, 2 not started"));
         assertEquals("not_sent", platform.effect(id[0], "rent").code());
         assertTrue(platform.bank.calls().isEmpty());
-        assertTrue("its item is free again", platform.executions.openEffects(List.of("bank:rent")).isEmpty());
+        assertTrue(
+                "its item is free again",
+                platform.executions.openEffects(List.of("bank:rent")).isEmpty());
     }
 
     @Test
@@ -261,7 +265,9 @@ public class StoppingTest {
         goOn.countDown();
         assertTrue(reached.await(10, TimeUnit.SECONDS));
         Platform.await("the thread is free again", () -> platform.node.engine.abandonedThreads() == 0);
-        assertTrue("a thread that was left behind sends nothing", platform.bank.calls().isEmpty());
+        assertTrue(
+                "a thread that was left behind sends nothing",
+                platform.bank.calls().isEmpty());
     }
 
     @Test
@@ -337,6 +343,8 @@ public class StoppingTest {
     private void assertCancelled(ExecutionId id) {
         assertEquals(ExecutionState.CANCELLED, platform.state(id));
         assertTrue(platform.bank.calls().isEmpty());
-        assertEquals(AuditAction.EXECUTION_CANCELLED, platform.actions(id).get(platform.actions(id).size() - 1));
+        assertEquals(
+                AuditAction.EXECUTION_CANCELLED,
+                platform.actions(id).get(platform.actions(id).size() - 1));
     }
 }

@@ -72,8 +72,7 @@ public class SubmissionTest {
     @Test
     public void whoMayNotExecuteMayNotSubmit() {
         assertThrows(
-                PermissionDeniedException.class,
-                () -> platform.node.service.submit(Platform.BOB, Platform.request()));
+                PermissionDeniedException.class, () -> platform.node.service.submit(Platform.BOB, Platform.request()));
         assertRefusalNoted("PermissionDeniedException");
         assertEquals(0, platform.executions.work().items().size());
     }
@@ -93,7 +92,8 @@ public class SubmissionTest {
 
     @Test
     public void anUnusableConnectionIsRefused() {
-        assertProblem("account", "connection", Json.object().put("account", "closed").build());
+        assertProblem(
+                "account", "connection", Json.object().put("account", "closed").build());
     }
 
     @Test
@@ -119,12 +119,8 @@ public class SubmissionTest {
         };
         platform.work();
         assertEquals("a,b\n", read.toString());
-        assertTrue(platform.executions
-                .findPlan(id)
-                .orElseThrow()
-                .document()
-                .text()
-                .contains(frozen.text("sha256")));
+        assertTrue(
+                platform.executions.findPlan(id).orElseThrow().document().text().contains(frozen.text("sha256")));
     }
 
     @Test
@@ -161,8 +157,7 @@ public class SubmissionTest {
                 "",
                 platform.clock.instant().plus(Duration.ofDays(367)),
                 null);
-        assertThrows(
-                InvalidRequestException.class, () -> platform.node.service.submit(Platform.ANN, request));
+        assertThrows(InvalidRequestException.class, () -> platform.node.service.submit(Platform.ANN, request));
     }
 
     @Test
@@ -186,8 +181,16 @@ public class SubmissionTest {
         ExecutionId id = platform.submit();
         Caller machine = Platform.person("machine", Role.INTEGRATOR);
         assertThrows(UnknownExecutionException.class, () -> platform.node.service.get(machine, id));
-        assertTrue(platform.node.service.changedSince(machine, java.time.Instant.EPOCH, 10).isEmpty());
-        assertEquals(1, platform.node.service.changedSince(Platform.BOB, java.time.Instant.EPOCH, 10).size());
+        assertTrue(platform.node
+                .service
+                .changedSince(machine, java.time.Instant.EPOCH, 10)
+                .isEmpty());
+        assertEquals(
+                1,
+                platform.node
+                        .service
+                        .changedSince(Platform.BOB, java.time.Instant.EPOCH, 10)
+                        .size());
         Caller nobody = new Caller("u-x", "x", java.util.Set.of(), Platform.ANN.authentication(), "");
         assertThrows(
                 PermissionDeniedException.class,
@@ -204,7 +207,10 @@ public class SubmissionTest {
     }
 
     private ExecutionId submit(Caller caller, JsonObject parameters) {
-        return platform.node.service.submit(caller, Platform.request(parameters)).id();
+        return platform.node
+                .service
+                .submit(caller, Platform.request(parameters))
+                .id();
     }
 
     private void assertProblem(String parameter, String rule, JsonObject parameters) {
@@ -246,6 +252,11 @@ public class SubmissionTest {
 
     private AuditEntry entry() {
         return AuditEntry.of(
-                "0".repeat(32), platform.clock.instant(), Platform.ANN, AuditAction.FILE_UPLOADED, "file:f1", JsonObject.empty());
+                "0".repeat(32),
+                platform.clock.instant(),
+                Platform.ANN,
+                AuditAction.FILE_UPLOADED,
+                "file:f1",
+                JsonObject.empty());
     }
 }

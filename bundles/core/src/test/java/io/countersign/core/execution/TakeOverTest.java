@@ -43,7 +43,9 @@ public class TakeOverTest {
     public void afterTheIntentBeforeTheCall() {
         ExecutionId id = dieAndTakeOver(node -> node.afterVerb("recordIntent", node::die));
         assertTrue(platform.actions(id).contains(AuditAction.EXECUTION_RESOLVING));
-        assertTrue("whoever replays does not know that it was never sent", platform.bank.calls().get(0).replay());
+        assertTrue(
+                "whoever replays does not know that it was never sent",
+                platform.bank.calls().get(0).replay());
     }
 
     @Test
@@ -94,8 +96,7 @@ public class TakeOverTest {
                 "rent", "account_closed", io.countersign.api.json.JsonObject.empty());
         ExecutionId id = platform.approved("rent");
         platform.node.beforeVerb(
-                "recordSettlementState",
-                () -> platform.node.afterVerb("recordOutcome", platform.node::die));
+                "recordSettlementState", () -> platform.node.afterVerb("recordOutcome", platform.node::die));
         workUntilDead(platform.node);
         assertEquals(EffectState.RETURNED, platform.effect(id, "rent").state());
         assertEquals(ExecutionState.SETTLING, platform.state(id));
@@ -211,8 +212,9 @@ public class TakeOverTest {
         assertEquals(List.of("rent", "food", "fuel"), platform.bank.paid());
         Map<String, Long> keys = platform.bank.calls().stream()
                 .collect(Collectors.groupingBy(
-                        Bank.Call::effectId, Collectors.mapping(Bank.Call::key, Collectors.collectingAndThen(
-                                Collectors.toSet(), set -> (long) set.size()))));
+                        Bank.Call::effectId,
+                        Collectors.mapping(Bank.Call::key, Collectors.collectingAndThen(Collectors.toSet(), set ->
+                                (long) set.size()))));
         assertEquals(Map.of("rent", 1L, "food", 1L, "fuel", 1L), keys);
         platform.assertEventsGapless(id);
         return id;

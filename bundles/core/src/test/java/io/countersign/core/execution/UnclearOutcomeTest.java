@@ -119,7 +119,10 @@ public class UnclearOutcomeTest {
 
         platform.workFor(Duration.ofMinutes(16));
         assertEquals(ExecutionState.NEEDS_ATTENTION, platform.state(id));
-        assertEquals("a look-up that found nothing is not made worthless by a replay", sends, platform.bank.calls().size());
+        assertEquals(
+                "a look-up that found nothing is not made worthless by a replay",
+                sends,
+                platform.bank.calls().size());
     }
 
     @Test
@@ -160,9 +163,15 @@ public class UnclearOutcomeTest {
         resolve(Platform.BOB, id, true, "bk_9");
         assertEquals(ExecutionState.NEEDS_ATTENTION, platform.state(id));
         resolve(Platform.BOB, id, true, "bk_9");
-        assertEquals("the same person twice is one person", EffectState.UNKNOWN, platform.effect(id, "rent").state());
+        assertEquals(
+                "the same person twice is one person",
+                EffectState.UNKNOWN,
+                platform.effect(id, "rent").state());
         resolve(Platform.CAROL, id, true, "bk_10");
-        assertEquals("they do not agree", EffectState.UNKNOWN, platform.effect(id, "rent").state());
+        assertEquals(
+                "they do not agree",
+                EffectState.UNKNOWN,
+                platform.effect(id, "rent").state());
         resolve(Platform.BOB, id, true, "bk_10");
         assertEquals(EffectState.APPLIED, platform.effect(id, "rent").state());
 
@@ -250,7 +259,8 @@ public class UnclearOutcomeTest {
         platform.bank.willAnswer("rent", Bank.REJECT);
         platform.node.plugin.executing = context -> {
             context.performAllInOrder();
-            return io.countersign.api.operation.OperationResult.success("all paid").build();
+            return io.countersign.api.operation.OperationResult.success("all paid")
+                    .build();
         };
         ExecutionId id = run("rent", "food");
         assertEquals(ExecutionState.FAILED, platform.state(id));
