@@ -49,7 +49,8 @@ public final class Demo {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         deleteEarlierRun(folder);
         out.println("Starting Countersign and a Stripe simulator in " + folder + " …");
-        Distribution distribution = Distribution.unpackOnUsualPorts(Distribution.builtArchive(), folder.resolve("countersign"));
+        Distribution distribution =
+                Distribution.unpackOnUsualPorts(Distribution.builtArchive(), folder.resolve("countersign"));
         DemoPlatform platform = DemoPlatform.start(folder, distribution);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -109,10 +110,14 @@ public final class Demo {
         out.println("\nThe plan, as " + DemoPlatform.APPROVER + " sees it (digest " + stored.text("digest") + "):");
         for (JsonObject effect : plan.array("effects").objects()) {
             Money amount = Money.fromJson(effect.object("amount"));
-            out.printf("  %-18s %14s %s  %s%n", effect.text("id"), amount.decimalText(), amount.currency(), effect.text("sentence"));
+            out.printf(
+                    "  %-18s %14s %s  %s%n",
+                    effect.text("id"), amount.decimalText(), amount.currency(), effect.text("sentence"));
             JsonObject residue = effect.object("details").object("residue");
             if (!residue.text("minorUnits").equals("0")) {
-                out.printf("  %-18s %14s %s  stays behind: Stripe pays out in larger steps%n", "", residue.text("text"), amount.currency());
+                out.printf(
+                        "  %-18s %14s %s  stays behind: Stripe pays out in larger steps%n",
+                        "", residue.text("text"), amount.currency());
             }
         }
         for (JsonObject line : plan.array("skipped").objects()) {
@@ -164,13 +169,14 @@ public final class Demo {
             case "state" -> data.findText("to").ifPresent(state -> out.println("  " + state));
             case "effect" -> {
                 if (data.findText("to").filter("APPLIED"::equals).isPresent()) {
-                    out.println("    " + data.text("effect") + " → " + data.findText("externalId").orElse(""));
+                    out.println("    " + data.text("effect") + " → "
+                            + data.findText("externalId").orElse(""));
                 }
             }
-            case "log" -> data.find("lines")
-                    .ifPresent(lines -> lines.asArray()
-                            .objects()
-                            .forEach(line -> out.println("    " + line.text("level") + " " + line.text("text"))));
+            case "log" ->
+                data.find("lines").ifPresent(lines -> lines.asArray()
+                        .objects()
+                        .forEach(line -> out.println("    " + line.text("level") + " " + line.text("text"))));
             default -> {
                 // progress, approvals and files are shown in other ways
             }
@@ -188,7 +194,9 @@ public final class Demo {
         out.println("\nPaid:");
         for (JsonObject effect : effects) {
             Money amount = Money.fromJson(effect.object("sentAmount"));
-            out.printf("  %-24s %12d minor units = %14s %s%n", effect.text("externalId"), amount.minorUnits(), amount.decimalText(), amount.currency());
+            out.printf(
+                    "  %-24s %12d minor units = %14s %s%n",
+                    effect.text("externalId"), amount.minorUnits(), amount.decimalText(), amount.currency());
         }
         if (effects.size() != CURRENCIES.size()) {
             throw new AssertionError(effects.size() + " payouts instead of " + CURRENCIES.size());

@@ -47,7 +47,10 @@ public final class DemoPlatform implements AutoCloseable {
      * @param simulatorOptions further command line options of the simulator
      */
     public static DemoPlatform start(Path folder, String... simulatorOptions) {
-        return start(folder, Distribution.unpack(Distribution.builtArchive(), folder.resolve("countersign")), simulatorOptions);
+        return start(
+                folder,
+                Distribution.unpack(Distribution.builtArchive(), folder.resolve("countersign")),
+                simulatorOptions);
     }
 
     /** Like {@link #start(Path, String...)} with a distribution that was unpacked into {@code folder} already. */

@@ -118,15 +118,16 @@ public final class StripeSimulatorProcess implements AutoCloseable {
     }
 
     private Json admin(String method, String path, HttpRequest.BodyPublisher body) {
-        return send(HttpRequest.newBuilder(base.resolve(path)).method(method, body).build());
+        return send(
+                HttpRequest.newBuilder(base.resolve(path)).method(method, body).build());
     }
 
     private Json send(HttpRequest request) {
         try {
             HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
             if (response.statusCode() >= 300) {
-                throw new AssertionError(request.method() + " " + request.uri() + " answered " + response.statusCode() + ": "
-                        + new String(response.body(), StandardCharsets.UTF_8));
+                throw new AssertionError(request.method() + " " + request.uri() + " answered " + response.statusCode()
+                        + ": " + new String(response.body(), StandardCharsets.UTF_8));
             }
             return response.body().length == 0 ? Json.nullValue() : Json.parse(response.body());
         } catch (IOException e) {
