@@ -87,6 +87,7 @@ public final class JpaUserRepository implements UserRepository {
                 throw new IllegalArgumentException("there is no user with id '" + userId + "'");
             }
             row.changePasswordHash(passwordHash);
+            transaction.update("DELETE FROM session WHERE user_id = ?", userId);
             AuditLog.append(transaction, audit);
         });
     }

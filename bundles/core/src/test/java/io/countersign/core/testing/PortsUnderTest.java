@@ -30,11 +30,12 @@ public record PortsUnderTest(
     public static PortsUnderTest fakes(Clock clock) {
         FakeAuditRepository audit = new FakeAuditRepository();
         FakeExecutionRepository executions = new FakeExecutionRepository(clock, audit);
+        FakeSessionRepository sessions = new FakeSessionRepository(audit);
         return new PortsUnderTest(
                 executions,
                 new FakeFileRepository(executions, audit),
-                new FakeUserRepository(audit),
-                new FakeSessionRepository(audit),
+                new FakeUserRepository(audit, sessions),
+                sessions,
                 new FakeReleaseRepository(executions, audit),
                 audit,
                 execution -> executions.work().items().stream()
