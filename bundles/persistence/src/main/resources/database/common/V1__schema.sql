@@ -228,7 +228,7 @@ create index audit_entry_by_action  on audit_entry (action, number);
 
 -- Entries that are not in the Merkle tree yet.
 create table audit_pending (
-  entry_id varchar(32)${ordered} not null primary key references audit_entry (id)
+  number bigint not null primary key references audit_entry (number)
 );
 
 create table scheduled_tasks (

@@ -16,6 +16,7 @@ final class AuditLog {
                 entry.action().word(),
                 entry.subject(),
                 entry.bytes());
-        transaction.update("INSERT INTO audit_pending (entry_id) VALUES (?)", entry.id());
+        transaction.update(
+                "INSERT INTO audit_pending (number) SELECT number FROM audit_entry WHERE id = ?", entry.id());
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,16 +88,19 @@ final class Grants {
             if (NO_PRIVILEGE.contains(String.valueOf(e.getSQLState()))) {
                 return;
             }
-            throw new DatabaseException(
-                    "the database refused '" + sql + "' to user '" + appUser
-                            + "' by something else than its rights; make it an ordinary user without memberships",
-                    e);
+            throw unsafe(sql, e);
         } finally {
             app.rollback();
         }
-        throw new DatabaseException("user '" + appUser + "' may run '" + sql
-                + "', so the audit log is not safe from it. Nothing is started; revoke the right, or name another"
-                + " appUser in etc/" + PersistenceConfig.PID + ".cfg");
+        throw unsafe(sql, null);
+    }
+
+    private DatabaseException unsafe(String sql, @Nullable SQLException otherObstacle) {
+        return new DatabaseException(
+                "user '" + appUser + "' has the right to run '" + sql + "', so the audit log is not safe from it."
+                        + " Nothing is started; revoke the right, or name another appUser in etc/"
+                        + PersistenceConfig.PID + ".cfg",
+                otherObstacle);
     }
 
     private void warnOfSchemaRights(Connection app) throws SQLException {

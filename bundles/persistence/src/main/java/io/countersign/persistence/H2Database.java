@@ -13,6 +13,9 @@ final class H2Database {
     private static final String PREFIX = "jdbc:h2:file:";
     private static final int LOCK_TIMEOUT_MILLIS = 10_000;
 
+    /** All statements of the module, so that none is parsed twice on a connection. */
+    private static final int QUERY_CACHE_SIZE = 200;
+
     private H2Database() {}
 
     /** Checks the url and, when there is no database yet, makes its directory and both passwords. */
@@ -41,7 +44,8 @@ final class H2Database {
 
     /** The url with the options that every connection needs. */
     static String url(DatabaseSettings settings) {
-        return settings.url() + ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=" + LOCK_TIMEOUT_MILLIS;
+        return settings.url() + ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=" + LOCK_TIMEOUT_MILLIS + ";QUERY_CACHE_SIZE="
+                + QUERY_CACHE_SIZE;
     }
 
     /** Makes every commit reach the operating system before it is acknowledged. */

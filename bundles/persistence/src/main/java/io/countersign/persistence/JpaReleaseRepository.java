@@ -4,7 +4,6 @@ import io.countersign.core.audit.AuditEntry;
 import io.countersign.core.execution.ExecutionState;
 import io.countersign.core.registry.Release;
 import io.countersign.core.registry.ReleaseRepository;
-import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -41,7 +40,11 @@ public final class JpaReleaseRepository implements ReleaseRepository {
                     Release.State.ACTIVE,
                     release.releasedAt());
             if (!added) {
-                changeState(transaction, release.digest(), Release.State.ACTIVE);
+                transaction.update(
+                        "UPDATE operation_release SET state = ?, released_at = ? WHERE digest = ?",
+                        Release.State.ACTIVE,
+                        release.releasedAt(),
+                        release.digest());
             }
             AuditLog.append(transaction, audit);
         });
@@ -50,7 +53,9 @@ public final class JpaReleaseRepository implements ReleaseRepository {
     @Override
     public void recordState(String digest, Release.State state, AuditEntry audit) {
         transactions.run(transaction -> {
-            changeState(transaction, digest, state);
+            if (transaction.update("UPDATE operation_release SET state = ? WHERE digest = ?", state, digest) == 0) {
+                throw new IllegalArgumentException("there is no release with digest '" + digest + "'");
+            }
             AuditLog.append(transaction, audit);
         });
     }
@@ -81,11 +86,5 @@ public final class JpaReleaseRepository implements ReleaseRepository {
                         + ")",
                 row -> row.getString("release_digest"),
                 NOT_ENDED.toArray()));
-    }
-
-    private static void changeState(Transaction transaction, String digest, Release.State state) throws SQLException {
-        if (transaction.update("UPDATE operation_release SET state = ? WHERE digest = ?", state, digest) == 0) {
-            throw new IllegalArgumentException("there is no release with digest '" + digest + "'");
-        }
     }
 }

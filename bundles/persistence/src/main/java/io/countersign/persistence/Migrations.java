@@ -58,6 +58,7 @@ final class Migrations {
                     .javaMigrationClassProvider(List::of)
                     .placeholders(vendor.types())
                     .table("schema_history")
+                    .ignoreMigrationPatterns(new String[0])
                     .load()
                     .migrate()
                     .migrationsExecuted;

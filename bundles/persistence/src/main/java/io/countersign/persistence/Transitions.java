@@ -84,7 +84,7 @@ final class Transitions {
             work.add(item);
         }
         AuditLog.append(transaction, audit);
-        return fence(transaction, change.execution());
+        return fenceAfter(transaction, change);
     }
 
     void recordCancelRequest(Transaction transaction, ExecutionId execution, AuditEntry audit) throws SQLException {
@@ -142,6 +142,12 @@ final class Transitions {
                 "INSERT INTO effect (execution_id, name, position, kind, connection, lock_key, state, currency,"
                         + " planned_minor_units, attempt, clean_absences) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)",
                 rows);
+    }
+
+    private static long fenceAfter(Transaction transaction, StateChange change) throws SQLException {
+        return change.fence().isPresent()
+                ? change.fence().get() + (change.raisesFence() ? 1 : 0)
+                : fence(transaction, change.execution());
     }
 
     private static long fence(Transaction transaction, ExecutionId execution) throws SQLException {

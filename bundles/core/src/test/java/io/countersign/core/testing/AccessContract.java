@@ -61,14 +61,20 @@ public abstract class AccessContract extends ContractTest {
     }
 
     @Test
-    public void passwordChangeReplacesTheHash() {
+    public void passwordChangeReplacesTheHashAndEndsTheSessions() {
         User user = created("ada");
+        Session own = sessionOf(user, Samples.AT);
+        Session other = session(Samples.AT);
+        ports.sessions().recordSignIn(own, Samples.audit(AuditAction.SESSION_STARTED, own.tokenHash()));
+        ports.sessions().recordSignIn(other, Samples.audit(AuditAction.SESSION_STARTED, other.tokenHash()));
 
         ports.users()
                 .recordPasswordChange(
                         user.id(), "new hash", Samples.audit(AuditAction.USER_PASSWORD_CHANGED, user.id()));
 
         assertEquals(Optional.of("new hash"), ports.users().findPasswordHash(user.id()));
+        assertEquals(Optional.empty(), ports.sessions().find(own.tokenHash()));
+        assertEquals(Optional.of(other), ports.sessions().find(other.tokenHash()));
         assertEquals(List.of("user.password-changed", "user.created"), audited(user.id()));
         assertThrows(IllegalArgumentException.class, () -> ports.users()
                 .recordPasswordChange("nobody", "hash", Samples.audit(AuditAction.USER_PASSWORD_CHANGED, "nobody")));
@@ -122,7 +128,10 @@ public abstract class AccessContract extends ContractTest {
     }
 
     private Session session(Instant expiresAt) {
-        User user = created("s");
+        return sessionOf(created("s"), expiresAt);
+    }
+
+    private static Session sessionOf(User user, Instant expiresAt) {
         return new Session(Sha256.hex(Samples.id()), user.id(), "127.0.0.1", Samples.AT, Samples.AT, expiresAt);
     }
 

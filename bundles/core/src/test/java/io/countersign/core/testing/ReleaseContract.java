@@ -30,9 +30,21 @@ public abstract class ReleaseContract extends ContractTest {
                         Release.State.DRAINING,
                         Samples.audit(AuditAction.RELEASE_DEACTIVATED, release.digest()));
         assertEquals(Release.State.DRAINING, state(release));
-        activate(release);
+        Release between = release();
+        activate(between);
+        activate(new Release(
+                release.digest(), "another", "9.9.9", "elsewhere", Release.State.ACTIVE, Samples.AT.plusSeconds(60)));
 
-        assertEquals(Release.State.ACTIVE, state(release));
+        Release back = ports.releases().find(release.digest()).orElseThrow();
+        assertEquals(Release.State.ACTIVE, back.state());
+        assertEquals(release.source(), back.source());
+        assertEquals(Samples.AT.plusSeconds(60), back.releasedAt());
+        assertEquals(
+                List.of(between.digest(), release.digest()),
+                ports.releases().list().stream()
+                        .map(Release::digest)
+                        .filter(List.of(release.digest(), between.digest())::contains)
+                        .toList());
         assertEquals(
                 1,
                 ports.releases().list().stream()
