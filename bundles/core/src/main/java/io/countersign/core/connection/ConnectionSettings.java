@@ -30,7 +30,7 @@ record ConnectionSettings(
     private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9-]{0,39}");
     private static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,59}");
     private static final Pattern OF_THE_FRAMEWORK =
-            Pattern.compile("(service|component|osgi|felix|org\\.apache\\.felix|org\\.apache\\.karaf)\\..*|\\..*");
+            Pattern.compile("(service|component|felix|osgi|org\\.apache\\.felix|org\\.apache\\.karaf)\\..*|\\..*");
     private static final Pattern INSTANCE = Pattern.compile(".*?[~-](.+?)(\\.cfg|\\.config)?");
     private static final int VALUE_LENGTH_MAX = 4096;
     private static final int KEYS_MAX = 100;

@@ -289,6 +289,7 @@ public final class ConnectionsTest {
         configuration.put("felix.fileinstall.filename", "file:/opt/etc/io.countersign.connection-" + instance + ".cfg");
         configuration.put("component.name", "x");
         configuration.put("component.id", 7L);
+        configuration.put("osgi.ds.satisfying.condition.target", "(osgi.condition.id=true)");
         return new ConfiguredConnection(configuration);
     }
 
