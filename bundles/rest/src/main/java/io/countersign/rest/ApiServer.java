@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import javax.servlet.ServletConfig;
 import javax.servlet.ServletException;
 import javax.servlet.http.HttpServletRequest;
@@ -31,6 +32,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The JAX-RS server: it comes up when everything the API delegates to is there. It has its own bus and registry of
@@ -51,6 +54,7 @@ public final class ApiServer {
             HealthResource.class,
             OpenApiResource.class);
 
+    private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
     private static final String ADDRESS = "/v1";
 
     private final LiveFeed feed;
@@ -85,6 +89,7 @@ public final class ApiServer {
             throw new IllegalArgumentException("streamsMax = " + streamsMax
                     + " is not between 1 and 10000; correct it in etc/io.countersign.rest.cfg");
         }
+        long startedNanos = System.nanoTime();
         this.health = services.health();
         this.feed = new LiveFeed(services.executions(), services.access(), clock, streamsMax);
         this.bus = BusFactory.newInstance().createBus();
@@ -92,6 +97,7 @@ public final class ApiServer {
         this.server = serverOf(services, clock, registry);
         this.destination = registry.getDestinationForPath(ADDRESS);
         health.apiIs(true);
+        LOG.info("The API is up, {} ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos));
     }
 
     private Server serverOf(ApiServices services, Clock clock, DestinationRegistryImpl registry) {

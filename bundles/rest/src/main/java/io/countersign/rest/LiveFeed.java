@@ -112,7 +112,12 @@ final class LiveFeed implements AutoCloseable {
                             + STREAM_RETRY_SECONDS + " s, or raise streamsMax in etc/io.countersign.rest.cfg",
                     Json.object().put("retryAfterSeconds", STREAM_RETRY_SECONDS).build());
         }
-        enter(follower.apply(LiveStream.open(request)));
+        try {
+            enter(follower.apply(LiveStream.open(request)));
+        } catch (RuntimeException e) {
+            release(1);
+            throw e;
+        }
     }
 
     private boolean reserve() {
@@ -123,6 +128,15 @@ final class LiveFeed implements AutoCloseable {
             }
             reserved++;
             return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void release(int count) {
+        lock.lock();
+        try {
+            reserved -= count;
         } finally {
             lock.unlock();
         }
@@ -193,12 +207,7 @@ final class LiveFeed implements AutoCloseable {
             }
         }
         following.removeAll(done);
-        lock.lock();
-        try {
-            reserved -= done.size();
-        } finally {
-            lock.unlock();
-        }
+        release(done.size());
     }
 
     /** A follower that fails is let go and connects again; the others must not suffer. */

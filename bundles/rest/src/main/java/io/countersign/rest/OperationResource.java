@@ -8,6 +8,7 @@ import io.countersign.core.execution.ExecutionService;
 import io.countersign.core.execution.SubmitRequest;
 import io.countersign.core.registry.OperationCatalogue;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.GET;
 import javax.ws.rs.HeaderParam;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_JSON)
 public final class OperationResource {
     private static final long WAIT_SECONDS_MAX = 60;
+    private static final long FEED_GRACE_SECONDS = 5;
 
     private final OperationCatalogue catalogue;
     private final ExecutionService executions;
@@ -141,9 +143,12 @@ public final class OperationResource {
                         body.textOrEmpty("comment"),
                         body.time("scheduledFor"),
                         idempotencyKey));
-        boolean waiting = waitSeconds > 0
-                && feed.await(caller, execution, Duration.ofSeconds(waitSeconds), now -> answer.resume(accepted(now)));
-        if (!waiting) {
+        // should the feed be held up, the container answers in its stead
+        boolean waiting = waitSeconds > 0 && answer.setTimeout(waitSeconds + FEED_GRACE_SECONDS, TimeUnit.SECONDS);
+        answer.setTimeoutHandler(late -> late.resume(accepted(execution)));
+        if (!waiting
+                || !feed.await(
+                        caller, execution, Duration.ofSeconds(waitSeconds), now -> answer.resume(accepted(now)))) {
             answer.resume(accepted(execution));
         }
     }
