@@ -272,7 +272,11 @@ public class HostilePluginTest {
     }
 
     private static Plan recurse(io.countersign.api.operation.PlanContext context) {
-        return recurse(context).isReadOnly() ? Plan.readOnly() : Plan.readOnly();
+        return deeper(context);
+    }
+
+    private static Plan deeper(io.countersign.api.operation.PlanContext context) {
+        return recurse(context);
     }
 
     @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // what a plug-in should not do

@@ -23,7 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -44,19 +44,12 @@ final class Platform extends ExternalResource {
     final FakeFileRepository files = new FakeFileRepository(executions, audit);
     final MemoryFileStore fileStore = new MemoryFileStore();
     final Bank bank = new Bank();
-    final Set<String> connections = ConcurrentHashMap.newKeySet();
+    final Set<String> connections = new CopyOnWriteArraySet<>(List.of("main", "other"));
     private final List<Node> nodes = new ArrayList<>();
     private final List<Thread> workers = new ArrayList<>();
     private final AtomicLong nanosAhead = new AtomicLong();
-    private volatile Path workDirectory = Path.of(".");
-    Node node = null;
-
-    @Override
-    protected void before() throws IOException {
-        workDirectory = Files.createTempDirectory("countersign-work");
-        connections.addAll(List.of("main", "other"));
-        node = newNode("n1");
-    }
+    private final Path workDirectory = newDirectory();
+    Node node = newNode("n1");
 
     @Override
     protected void after() {
@@ -69,11 +62,19 @@ final class Platform extends ExternalResource {
         }
     }
 
+    private static Path newDirectory() {
+        try {
+            return Files.createTempDirectory("countersign-work");
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** A further node, or the next start of one that died. */
     Node newNode(String name) {
         Node added = new Node(this, name);
         if (!nodes.isEmpty()) {
-            added.plugin.items = node.plugin.items;
+            added.plugin.items = nodes.get(0).plugin.items;
         }
         nodes.add(added);
         return added;

@@ -1,6 +1,7 @@
 package io.countersign.core.execution;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import io.countersign.core.audit.AuditAction;
@@ -184,11 +185,8 @@ public class TakeOverTest {
             node.beforeVerb("recordOutcome", () -> {});
             throw new IllegalStateException("the database is away");
         });
-        try {
-            platform.work();
-        } catch (IllegalStateException expected) {
-            assertTrue(String.valueOf(expected.getMessage()).contains("taken up again"));
-        }
+        IllegalStateException expected = assertThrows(IllegalStateException.class, platform::work);
+        assertTrue(String.valueOf(expected.getMessage()).contains("taken up again"));
         assertEquals(List.of("rent"), platform.bank.paid());
         platform.workFor(Duration.ofSeconds(10));
         assertEquals(ExecutionState.COMPLETED, platform.state(id));
