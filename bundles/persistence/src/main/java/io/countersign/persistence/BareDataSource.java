@@ -27,9 +27,10 @@ interface BareDataSource extends DataSource {
     @Override
     default void setLoginTimeout(int seconds) {}
 
+    /** Seconds; so long the pool waits, when it closes, for a connection that is just being made. */
     @Override
     default int getLoginTimeout() {
-        return 0;
+        return 5;
     }
 
     @Override
