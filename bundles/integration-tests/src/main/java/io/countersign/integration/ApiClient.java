@@ -67,6 +67,10 @@ public final class ApiClient {
         return send("GET", path, BodyPublishers.noBody(), Map.of());
     }
 
+    public ApiReply get(String path, Map<String, String> headers) {
+        return send("GET", path, BodyPublishers.noBody(), headers);
+    }
+
     public ApiReply delete(String path) {
         return send("DELETE", path, BodyPublishers.noBody(), Map.of());
     }
@@ -77,6 +81,11 @@ public final class ApiClient {
 
     public ApiReply post(String path, Json body, Map<String, String> headers) {
         return send("POST", path, json(body), withType(headers, "application/json"));
+    }
+
+    /** Sends a text as it is, for what is no good JSON. */
+    public ApiReply postText(String path, String body, String mediaType) {
+        return send("POST", path, BodyPublishers.ofString(body), withType(Map.of(), mediaType));
     }
 
     public ApiReply put(String path, Json body) {

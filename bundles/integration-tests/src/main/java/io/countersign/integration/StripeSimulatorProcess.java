@@ -101,6 +101,11 @@ public final class StripeSimulatorProcess implements AutoCloseable {
         admin("POST", "/_simulator/faults", BodyPublishers.ofString(fault.toText()));
     }
 
+    /** Takes all faults away. */
+    public void disarm() {
+        admin("DELETE", "/_simulator/faults", BodyPublishers.noBody());
+    }
+
     /** Books available balances in addition to those there are. */
     public void book(JsonObject balances) {
         admin("POST", "/_simulator/balances", BodyPublishers.ofString(balances.toText()));
