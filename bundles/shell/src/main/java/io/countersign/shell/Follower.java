@@ -6,7 +6,6 @@ import io.countersign.core.execution.ExecutionId;
 import io.countersign.core.execution.ExecutionService;
 import io.countersign.core.execution.ExecutionState;
 import io.countersign.core.execution.LogLine;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +20,7 @@ final class Follower {
     private static final long BEATS_MAX = Duration.ofHours(12).dividedBy(BEAT);
 
     private final ExecutionService executions;
-    private final PrintStream out;
+    private final LiveOutput out;
     private final boolean json;
     private final Pause pause;
 
@@ -37,11 +36,11 @@ final class Follower {
         Caller now() throws CommandException;
     }
 
-    Follower(ExecutionService executions, PrintStream out, boolean json) {
+    Follower(ExecutionService executions, LiveOutput out, boolean json) {
         this(executions, out, json, () -> TimeUnit.MILLISECONDS.sleep(BEAT.toMillis()));
     }
 
-    Follower(ExecutionService executions, PrintStream out, boolean json, Pause pause) {
+    Follower(ExecutionService executions, LiveOutput out, boolean json, Pause pause) {
         this.executions = executions;
         this.out = out;
         this.json = json;
@@ -56,7 +55,7 @@ final class Follower {
     Execution follow(Watcher watcher, ExecutionId id) throws CommandException {
         long line = 0;
         @Nullable ExecutionState shown = null;
-        for (long beat = 0; beat < BEATS_MAX && !out.checkError(); beat++) {
+        for (long beat = 0; beat < BEATS_MAX && out.isRead(); beat++) {
             Caller caller = watcher.now();
             // the state first: lines that were written before its end are then certainly read
             Execution execution = executions.get(caller, id);
@@ -79,7 +78,7 @@ final class Follower {
         List<LogLine> lines = executions.logs(caller, id, last, PAGE);
         while (!lines.isEmpty()) {
             for (LogLine found : lines) {
-                out.println(json ? ExecutionViews.logLine(found).toText() : ExecutionViews.logText(found));
+                out.line(json ? ExecutionViews.logLine(found).toText() : ExecutionViews.logText(found));
                 last = found.number();
             }
             lines = lines.size() < PAGE ? List.of() : executions.logs(caller, id, last, PAGE);
@@ -92,7 +91,7 @@ final class Follower {
             return;
         }
         String digest = String.valueOf(execution.planDigest());
-        out.println(
+        out.line(
                 switch (execution.state()) {
                     case AWAITING_APPROVAL ->
                         "AWAITING_APPROVAL: another person looks at it (ops:show " + execution.id()

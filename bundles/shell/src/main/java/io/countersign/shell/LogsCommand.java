@@ -34,7 +34,7 @@ public final class LogsCommand extends OpsCommand {
     @Override
     void run(Caller caller) throws CommandException {
         ExecutionId id = ExecutionIds.find(caller, executions, execution);
-        Follower follower = new Follower(executions, out, json);
+        Follower follower = new Follower(executions, live(), json);
         if (follow) {
             follower.follow(this::caller, id);
         } else {

@@ -1,6 +1,5 @@
 package io.countersign.shell;
 
-import io.countersign.api.json.Json;
 import io.countersign.core.access.AccessService;
 import io.countersign.core.access.Caller;
 import io.countersign.shell.signin.SignedInUser;
@@ -10,6 +9,7 @@ import java.util.List;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +19,9 @@ abstract class OpsCommand implements Action {
 
     @Reference
     AccessService access;
+
+    @Reference
+    Session session;
 
     @Option(name = "--json", description = "Print one JSON document instead of text")
     boolean json;
@@ -70,8 +73,9 @@ abstract class OpsCommand implements Action {
         }
     }
 
-    final void printJson(Json document) {
-        out.println(document.toText());
+    /** For what is printed bit by bit. */
+    final LiveOutput live() {
+        return new LiveOutput(out, session.getConsole());
     }
 
     /** An option that must be given; Karaf would ask for it before the options behind the arguments are read. */

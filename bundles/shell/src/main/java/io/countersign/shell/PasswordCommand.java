@@ -3,9 +3,7 @@ package io.countersign.shell;
 import io.countersign.core.access.Caller;
 import java.io.IOException;
 import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
 
 /** {@code ops:password}. */
@@ -15,9 +13,6 @@ import org.apache.karaf.shell.support.CommandException;
         name = "password",
         description = "Changes your own password; both are asked for, or are two lines of standard input")
 public final class PasswordCommand extends OpsCommand {
-    @Reference
-    Session session;
-
     @Override
     void run(Caller caller) throws CommandException, IOException {
         Keyboard keyboard = new Keyboard(session);

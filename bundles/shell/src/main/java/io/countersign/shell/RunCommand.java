@@ -20,7 +20,6 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +42,6 @@ public final class RunCommand extends OpsCommand {
 
     @Reference
     FileService files;
-
-    @Reference
-    Session session;
 
     @Argument(name = "operation", description = "Name as in ops:list", required = true)
     @Completion(OperationCompleter.class)
@@ -89,7 +85,7 @@ public final class RunCommand extends OpsCommand {
         if (!json) {
             out.println("Execution " + execution.id());
         }
-        Execution ended = new Follower(executions, out, json).follow(this::caller, execution.id());
+        Execution ended = new Follower(executions, live(), json).follow(this::caller, execution.id());
         print(ExecutionViews.sheet(ended));
         if (ended.state() != ExecutionState.COMPLETED) {
             throw mistake("execution " + ended.id() + " did not complete; its state is " + ended.state());

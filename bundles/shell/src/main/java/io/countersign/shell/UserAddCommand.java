@@ -11,9 +11,7 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
-import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +23,6 @@ import org.jspecify.annotations.Nullable;
         description = "Makes an account; the password is asked for, or is the first line of standard input",
         detailedDescription = "Example: ops:user-add maria --name 'Maria López' --role operator --role approver")
 public final class UserAddCommand extends OpsCommand {
-    @Reference
-    Session session;
-
     @Argument(name = "username", description = "2 to 60 of a-z, 0-9, '.', '_', '-'", required = true)
     String username;
 

@@ -13,8 +13,10 @@ import io.countersign.core.execution.Execution;
 import io.countersign.core.execution.ExecutionId;
 import io.countersign.core.execution.ExecutionState;
 import io.countersign.core.file.StoredFile;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -160,7 +162,7 @@ public final class CommandsTest {
         String digest = awaitPlanDigest(id);
         AtomicInteger beats = new AtomicInteger();
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        Follower follower = new Follower(platform.executions, new PrintStream(printed, true, UTF_8), false, () -> {
+        Follower follower = new Follower(platform.executions, live(new PrintStream(printed, true, UTF_8)), false, () -> {
             if (beats.incrementAndGet() == 2) {
                 platform.approvals.decide(
                         platform.anna,
@@ -185,20 +187,27 @@ public final class CommandsTest {
     @Test
     public void anInterruptedOrClosedFollowerStopsAndTheExecutionGoesOn() throws Exception {
         String id = awaiting();
-        Follower interrupted = new Follower(platform.executions, System.out, true, () -> {
+        Follower interrupted = new Follower(platform.executions, live(System.out), true, () -> {
             throw new InterruptedException();
         });
         CommandException stopped = assertThrows(
                 CommandException.class, () -> interrupted.follow(() -> platform.maria, new ExecutionId(id)));
         assertTrue(stopped.getNiceHelp(), stopped.getNiceHelp().contains("goes on"));
 
-        PrintStream closed = new PrintStream(new ByteArrayOutputStream(), true, UTF_8) {
+        OutputStream closed = new OutputStream() {
             @Override
-            public boolean checkError() {
-                return true;
+            public void write(int bit) throws IOException {
+                throw new IOException("the client is gone");
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                throw new IOException("the client is gone");
             }
         };
-        assertThrows(CommandException.class, () -> new Follower(platform.executions, closed, false, () -> {})
+        LiveOutput unread = new LiveOutput(
+                new PrintStream(OutputStream.nullOutputStream(), true, UTF_8), new PrintStream(closed, true, UTF_8));
+        assertThrows(CommandException.class, () -> new Follower(platform.executions, unread, false, () -> {})
                 .follow(() -> platform.maria, new ExecutionId(id)));
         assertEquals("AWAITING_APPROVAL", json(platform.maria, () -> show(id)).text("state"));
     }
@@ -315,6 +324,27 @@ public final class CommandsTest {
         });
 
         platform.access.signIn("bob", "five quite unrelated words", "");
+    }
+
+    @Test
+    public void whatIsFollowedReachesTheClientAtEachLook() throws Exception {
+        String id = awaiting();
+        ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        PrintStream client = new PrintStream(new BufferedOutputStream(sent, 100_000), false, UTF_8);
+        AtomicInteger looks = new AtomicInteger();
+        Follower follower = new Follower(platform.executions, new LiveOutput(client, client), false, () -> {
+            if (looks.incrementAndGet() == 2) {
+                assertTrue(sent.toString(UTF_8), sent.toString(UTF_8).contains("AWAITING_APPROVAL"));
+                throw new InterruptedException();
+            }
+        });
+
+        assertThrows(CommandException.class, () -> follower.follow(() -> platform.maria, new ExecutionId(id)));
+        assertEquals(2, looks.get());
+    }
+
+    private static LiveOutput live(PrintStream out) {
+        return new LiveOutput(out, out);
     }
 
     private String awaiting() throws Exception {

@@ -89,6 +89,9 @@ final class TestPlatform {
         try {
             OpsCommand made = command.get();
             made.access = access;
+            if (made.session == null) {
+                made.session = program("");
+            }
             Subject subject = new Subject();
             subject.getPrincipals().add(new CallerPrincipal(caller));
             Subject.doAs(subject, (PrivilegedExceptionAction<Object>) () -> String.valueOf(made.execute()));
