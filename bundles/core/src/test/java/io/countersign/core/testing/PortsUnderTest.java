@@ -31,7 +31,6 @@ public record PortsUnderTest(
         FakeAuditRepository audit = new FakeAuditRepository();
         FakeSessionRepository sessions = new FakeSessionRepository(audit);
         FakeExecutionRepository executions = new FakeExecutionRepository(clock, audit);
-        FakeSessionRepository sessions = new FakeSessionRepository(audit);
         return new PortsUnderTest(
                 executions,
                 new FakeFileRepository(executions, audit),
