@@ -296,11 +296,11 @@ public final class ErrorDocumentsIT {
         String id = workflow.submit(
                 Workflow.PAYOUT, Workflow.payoutOf("aed").with("connection", Json.of("stripe-wrong-mode")));
 
-        assertFailed(id, "key_mode_mismatch", "stripe-wrong-mode", "LIVE", "test");
+        assertFailed(id, "stripe_mode_mismatch", "stripe-wrong-mode", "LIVE", "TEST");
     }
 
     @Test
-    public void providerThatIsDownWhilePlanning() {
+    public void providerThatIsDownWhilePlanning() throws IOException {
         StripeSimulatorProcess stripe = ownStripe("down-at-plan");
         connect("stripe-down", Map.of("mode", "TEST", "baseAddress", stripe.base().toString()));
         stripe.close();
@@ -312,7 +312,7 @@ public final class ErrorDocumentsIT {
     }
 
     @Test
-    public void providerThatIsDownWhileExecuting() {
+    public void providerThatIsDownWhileExecuting() throws IOException {
         StripeSimulatorProcess stripe = ownStripe("down-at-execute");
         connect("stripe-going", Map.of("mode", "TEST", "baseAddress", stripe.base().toString()));
         String id =
@@ -377,8 +377,9 @@ public final class ErrorDocumentsIT {
         return platform.distribution().api().signIn(name, password);
     }
 
-    private static StripeSimulatorProcess ownStripe(String folder) {
-        return StripeSimulatorProcess.start(FOLDER.getRoot().toPath().resolve(folder).resolve("stripe"));
+    private static StripeSimulatorProcess ownStripe(String folder) throws IOException {
+        return StripeSimulatorProcess.start(
+                FOLDER.newFolder(folder).toPath().resolve("stripe"));
     }
 
     /** Configures a further connection while the platform runs. */

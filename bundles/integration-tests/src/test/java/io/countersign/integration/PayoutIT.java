@@ -102,17 +102,17 @@ public final class PayoutIT {
         try (SshShell olivia = platform.shell(DemoPlatform.OPERATOR);
                 SshShell arthur = platform.shell(DemoPlatform.APPROVER)) {
             JsonObject submitted = printed(
-                    olivia, "ops:run --json stripe.payout connection=" + DemoPlatform.CONNECTION + " currencies=nok");
+                    olivia, "ops:run stripe.payout connection=" + DemoPlatform.CONNECTION + " currencies=nok --json");
             String id = submitted.text("id");
             String digest = workflow.await(id, "AWAITING_APPROVAL").text("planDigest");
 
-            assertFalse(olivia.run("ops:approve --digest " + digest + " " + id).succeeded());
+            assertFalse(olivia.run("ops:approve " + id + " --digest " + digest).succeeded());
             assertEquals(Map.of(), books.payoutsSince(before));
-            assertEquals(id, printed(arthur, "ops:approve --json --digest " + digest + " " + id)
+            assertEquals(id, printed(arthur, "ops:approve " + id + " --digest " + digest + " --json")
                             .text("id"));
             workflow.await(id, "COMPLETED");
 
-            JsonObject shown = printed(olivia, "ops:show --json " + id);
+            JsonObject shown = printed(olivia, "ops:show " + id + " --json");
             assertEquals("COMPLETED", shown.text("state"));
             assertEquals(digest, shown.text("planDigest"));
             JsonObject effect = shown.array("effects").objects().get(0);

@@ -26,12 +26,15 @@ final class TestPlatforms {
         return running;
     }
 
-    /** The one that is stopped and killed; whoever does that starts it again. Loses the patience with Stripe early. */
+    /**
+     * The one that is stopped and killed; whoever does that starts it again. It waits for Stripe less long than usual,
+     * since answers get lost there.
+     */
     static synchronized DemoPlatform mortal() {
         DemoPlatform running = mortal;
         if (running == null) {
             running = started("mortal-");
-            running.distribution().configure("io.countersign.stripe.payout.cfg", Map.of("callTimeoutSeconds", "2"));
+            running.distribution().configure("io.countersign.stripe.payout.cfg", Map.of("callTimeoutSeconds", "10"));
             mortal = running;
         }
         return running;

@@ -2,6 +2,8 @@ package io.countersign.integration;
 
 import io.countersign.api.json.Json;
 import io.countersign.api.json.JsonObject;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -115,7 +117,7 @@ final class Workflow {
     /** Entries of the log about a subject, oldest first. */
     List<JsonObject> audit(String subject) {
         return administrator()
-                .get("audit/entries?limit=200&subject=" + subject)
+                .get("audit/entries?limit=200&subject=" + URLEncoder.encode(subject, StandardCharsets.UTF_8))
                 .expect(200)
                 .json()
                 .asObject()
