@@ -74,7 +74,9 @@ public final class DeployLatencyBenchmark {
     private Duration round(int round) {
         String name = NAME + "-" + round;
         OperationSource source = OperationSource.ofReadme()
-                .replacing("package com.example.lines;", "package com.example.lines.round" + (char) ('a' + round % 26) + ";")
+                .replacing(
+                        "package com.example.lines;",
+                        "package com.example.lines.round" + (char) ('a' + round % 26) + ";")
                 .replacing("\"" + NAME + "\"", "\"" + name + "\"");
         Path jar = builds.jar(source, "1.0." + round, name + ".jar");
         ApiClient operator = platform.as(DemoPlatform.OPERATOR);
@@ -82,8 +84,11 @@ public final class DeployLatencyBenchmark {
         platform.distribution().deploy(jar);
         platform.distribution()
                 .process()
-                .await("operation " + name, DEPLOY_MAX, () -> operator.get("operations/" + name).status() == 200
-                        && operator.submit(name, body, name).status() == 202);
+                .await(
+                        "operation " + name,
+                        DEPLOY_MAX,
+                        () -> operator.get("operations/" + name).status() == 200
+                                && operator.submit(name, body, name).status() == 202);
         return Duration.ofNanos(System.nanoTime() - begin);
     }
 }

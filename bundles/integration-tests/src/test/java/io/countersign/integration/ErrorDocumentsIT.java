@@ -50,9 +50,8 @@ public final class ErrorDocumentsIT {
 
     @Test
     public void unknownParameter() {
-        ApiReply reply = submit(
-                Workflow.PAYOUT,
-                Workflow.payoutOf("aed").with("curencies", Json.texts(List.of("aed"))));
+        ApiReply reply =
+                submit(Workflow.PAYOUT, Workflow.payoutOf("aed").with("curencies", Json.texts(List.of("aed"))));
 
         assertProblem(reply, 422, "invalid-parameters", "curencies");
         assertNoted("operation:" + Workflow.PAYOUT, "curencies");
@@ -104,7 +103,8 @@ public final class ErrorDocumentsIT {
 
     @Test
     public void unknownFile() {
-        JsonObject reference = Json.object().put("id", NO_FILE).put("version", 1).build();
+        JsonObject reference =
+                Json.object().put("id", NO_FILE).put("version", 1).build();
 
         ApiReply reply = submit(
                 Workflow.PAYOUT,
@@ -271,8 +271,12 @@ public final class ErrorDocumentsIT {
 
     @Test
     public void unreadableCsvNamesLineAndColumn() throws IOException {
-        Path csv = Files.writeString(FOLDER.getRoot().toPath().resolve("list.csv"), "currency,amount\naed,1.00\nbhd,1.0045\n");
-        JsonObject file = operator.upload("files", "file", csv, "text/csv").expect(201).json().asObject();
+        Path csv = Files.writeString(
+                FOLDER.getRoot().toPath().resolve("list.csv"), "currency,amount\naed,1.00\nbhd,1.0045\n");
+        JsonObject file = operator.upload("files", "file", csv, "text/csv")
+                .expect(201)
+                .json()
+                .asObject();
         String id = workflow.submit(
                 Workflow.PAYOUT,
                 Json.object()
@@ -302,7 +306,9 @@ public final class ErrorDocumentsIT {
     @Test
     public void providerThatIsDownWhilePlanning() throws IOException {
         StripeSimulatorProcess stripe = ownStripe("down-at-plan");
-        connect("stripe-down", Map.of("mode", "TEST", "baseAddress", stripe.base().toString()));
+        connect(
+                "stripe-down",
+                Map.of("mode", "TEST", "baseAddress", stripe.base().toString()));
         stripe.close();
 
         String id =
@@ -314,7 +320,9 @@ public final class ErrorDocumentsIT {
     @Test
     public void providerThatIsDownWhileExecuting() throws IOException {
         StripeSimulatorProcess stripe = ownStripe("down-at-execute");
-        connect("stripe-going", Map.of("mode", "TEST", "baseAddress", stripe.base().toString()));
+        connect(
+                "stripe-going",
+                Map.of("mode", "TEST", "baseAddress", stripe.base().toString()));
         String id =
                 workflow.submit(Workflow.PAYOUT, Workflow.payoutOf("aed").with("connection", Json.of("stripe-going")));
         workflow.await(id, "AWAITING_APPROVAL");
@@ -361,7 +369,9 @@ public final class ErrorDocumentsIT {
         JsonObject failure = workflow.await(id, "FAILED").object("failure");
         assertEquals(failure.toText(), code, failure.text("code"));
         for (String value : named) {
-            assertTrue(failure.toText() + " does not name " + value, failure.text("message").contains(value));
+            assertTrue(
+                    failure.toText() + " does not name " + value,
+                    failure.text("message").contains(value));
         }
     }
 
@@ -378,8 +388,7 @@ public final class ErrorDocumentsIT {
     }
 
     private static StripeSimulatorProcess ownStripe(String folder) throws IOException {
-        return StripeSimulatorProcess.start(
-                FOLDER.newFolder(folder).toPath().resolve("stripe"));
+        return StripeSimulatorProcess.start(FOLDER.newFolder(folder).toPath().resolve("stripe"));
     }
 
     /** Configures a further connection while the platform runs. */

@@ -41,8 +41,11 @@ public final class KillIT {
         Map<String, String> unconcerned = new TreeMap<>(workflow.everythingAbout(awaiting));
         for (int round = 1; round <= ROUNDS; round++) {
             String id = round(round, random);
-            unconcerned.keySet().forEach(path -> assertEquals(
-                    unconcerned.get(path), workflow.operator().get(path).expect(200).text()));
+            unconcerned
+                    .keySet()
+                    .forEach(path -> assertEquals(
+                            unconcerned.get(path),
+                            workflow.operator().get(path).expect(200).text()));
             unconcerned.putAll(workflow.everythingAbout(id));
         }
     }
@@ -51,7 +54,8 @@ public final class KillIT {
         books.setAvailable(AMOUNTS);
         long before = books.size();
         arm(random);
-        String id = workflow.submit(Workflow.PAYOUT, Workflow.payoutOf(AMOUNTS.keySet().toArray(String[]::new)));
+        String id = workflow.submit(
+                Workflow.PAYOUT, Workflow.payoutOf(AMOUNTS.keySet().toArray(String[]::new)));
         workflow.await(id, "AWAITING_APPROVAL");
         int payouts = random.nextInt(AMOUNTS.size());
         long further = Duration.ofMillis(random.nextInt(2 * LATENCY_MILLIS)).toNanos();
@@ -97,10 +101,12 @@ public final class KillIT {
     private Map<String, List<String>> payoutsOf(String id) {
         List<JsonObject> effects = workflow.effects(id);
         assertEquals(
-                Set.of("APPLIED"), effects.stream().map(effect -> effect.text("state")).collect(Collectors.toSet()));
+                Set.of("APPLIED"),
+                effects.stream().map(effect -> effect.text("state")).collect(Collectors.toSet()));
         return effects.stream()
                 .collect(Collectors.toMap(
-                        effect -> effect.object("plannedAmount").text("currency").toLowerCase(Locale.ROOT),
+                        effect ->
+                                effect.object("plannedAmount").text("currency").toLowerCase(Locale.ROOT),
                         effect -> List.of(effect.text("externalId")),
                         (one, other) -> {
                             throw new AssertionError("two effects of one currency: " + one + other);

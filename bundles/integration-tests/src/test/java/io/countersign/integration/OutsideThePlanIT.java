@@ -41,10 +41,10 @@ public final class OutsideThePlanIT {
         deployed = platform.distribution().deploy(jar);
         platform.distribution()
                 .process()
-                .await("operation " + NAME, DEPLOY_MAX, () -> workflow.operator()
-                                .get("operations/" + NAME)
-                                .status()
-                        == 200);
+                .await(
+                        "operation " + NAME,
+                        DEPLOY_MAX,
+                        () -> workflow.operator().get("operations/" + NAME).status() == 200);
     }
 
     @AfterClass

@@ -26,8 +26,8 @@ import org.junit.Test;
 public final class PayoutIT {
     private static final String[] CURRENCIES = {"aed", "bhd", "thb", "nok", "qar", "hkd"};
     private static final Map<String, Long> AVAILABLE = Map.of(
-            "aed", 125_043L, "bhd", 45_678L, "thb", 987_654L, "nok", 234_567L, "qar", 156_789L, "hkd", 345_678L,
-            "usd", 50_000L, "eur", 75_000L);
+            "aed", 125_043L, "bhd", 45_678L, "thb", 987_654L, "nok", 234_567L, "qar", 156_789L, "hkd", 345_678L, "usd",
+            50_000L, "eur", 75_000L);
     /** What Stripe takes: of Bahraini dinars only tens of fils. */
     private static final Map<String, Long> PAYABLE = new TreeMap<>(Map.of(
             "aed", 125_043L, "bhd", 45_670L, "thb", 987_654L, "nok", 234_567L, "qar", 156_789L, "hkd", 345_678L));
@@ -68,7 +68,8 @@ public final class PayoutIT {
         assertAudit(id, digest);
         assertEquals(AVAILABLE.get("usd").longValue(), platform.stripe().available("usd"));
         assertEquals(AVAILABLE.get("eur").longValue(), platform.stripe().available("eur"));
-        assertEquals("the rest that Stripe does not pay out", 8, platform.stripe().available("bhd"));
+        assertEquals(
+                "the rest that Stripe does not pay out", 8, platform.stripe().available("bhd"));
     }
 
     @Test
@@ -108,7 +109,9 @@ public final class PayoutIT {
 
             assertFalse(olivia.run("ops:approve " + id + " --digest " + digest).succeeded());
             assertEquals(Map.of(), books.payoutsSince(before));
-            assertEquals(id, printed(arthur, "ops:approve " + id + " --digest " + digest + " --json")
+            assertEquals(
+                    id,
+                    printed(arthur, "ops:approve " + id + " --digest " + digest + " --json")
                             .text("id"));
             workflow.await(id, "COMPLETED");
 
@@ -172,8 +175,7 @@ public final class PayoutIT {
         assertEquals("AWAITING_APPROVAL", workflow.execution(id).text("state"));
     }
 
-    private static List<EventStream.ServerEvent> eventsUntilTheEnd(
-            String id, @Nullable String lastEventId) {
+    private static List<EventStream.ServerEvent> eventsUntilTheEnd(String id, @Nullable String lastEventId) {
         List<EventStream.ServerEvent> all = new ArrayList<>();
         try (EventStream stream = workflow.operator().events("executions/" + id + "/events", lastEventId)) {
             Optional<EventStream.ServerEvent> next = stream.next(EVENT_MAX);
@@ -208,7 +210,8 @@ public final class PayoutIT {
     private static Map<String, String> assertPaidOnce(String id, long before) {
         List<JsonObject> effects = workflow.effects(id);
         assertEquals(
-                Set.of("APPLIED"), effects.stream().map(effect -> effect.text("state")).collect(Collectors.toSet()));
+                Set.of("APPLIED"),
+                effects.stream().map(effect -> effect.text("state")).collect(Collectors.toSet()));
         assertEquals(PAYABLE, amounts(effects, "sentAmount"));
         assertEquals(PAYABLE, books.paidSince(before));
         Map<String, String> payouts = new TreeMap<>();
@@ -243,7 +246,8 @@ public final class PayoutIT {
 
     private static void assertAudit(String id, String digest) {
         List<JsonObject> entries = workflow.audit("execution:" + id);
-        List<String> actions = entries.stream().map(entry -> entry.text("action")).toList();
+        List<String> actions =
+                entries.stream().map(entry -> entry.text("action")).toList();
 
         assertEquals("execution.submitted", actions.get(0));
         assertEquals("execution.completed", actions.get(actions.size() - 1));

@@ -84,8 +84,7 @@ public final class ReadmeOperationIT {
     private static JsonObject run() {
         String id = workflow.submit(NAME, parameters);
         JsonObject ended = workflow.await(id, "COMPLETED");
-        assertEquals(
-                7, workflow.download(id, "count.json").json().asObject().integer("lines"));
+        assertEquals(7, workflow.download(id, "count.json").json().asObject().integer("lines"));
         return ended;
     }
 
@@ -106,7 +105,8 @@ public final class ReadmeOperationIT {
     private static void awaitVersion(Optional<String> version) {
         platform.distribution()
                 .process()
-                .await("operation " + NAME + " as " + version, DEPLOY_MAX, () -> listedVersion().equals(version));
+                .await("operation " + NAME + " as " + version, DEPLOY_MAX, () -> listedVersion()
+                        .equals(version));
     }
 
     private static void assertListedInTheShell() {
@@ -144,15 +144,7 @@ public final class ReadmeOperationIT {
     }
 
     private static String stateOfRelease(String digest) {
-        return workflow
-                .administrator()
-                .get("plugins")
-                .expect(200)
-                .json()
-                .asObject()
-                .array("items")
-                .objects()
-                .stream()
+        return workflow.administrator().get("plugins").expect(200).json().asObject().array("items").objects().stream()
                 .filter(release -> release.text("digest").equals(digest))
                 .map(release -> release.text("state"))
                 .findFirst()

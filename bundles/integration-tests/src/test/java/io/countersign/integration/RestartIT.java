@@ -18,7 +18,8 @@ public final class RestartIT {
         Workflow workflow = new Workflow(platform);
         StripeBooks books = new StripeBooks(platform.stripe());
         books.setAvailable(Map.of("qar", 20_000L, "usd", 30_000L));
-        String ended = workflow.complete(Workflow.PAYOUT, Workflow.payoutOf("qar")).text("id");
+        String ended =
+                workflow.complete(Workflow.PAYOUT, Workflow.payoutOf("qar")).text("id");
         String awaiting = workflow.submit(Workflow.PAYOUT, Workflow.payoutOf("usd"));
         workflow.await(awaiting, "AWAITING_APPROVAL");
         String scheduled = scheduled(workflow);
