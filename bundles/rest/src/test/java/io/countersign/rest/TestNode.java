@@ -46,6 +46,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.server.Server;
@@ -89,6 +90,7 @@ final class TestNode implements AutoCloseable {
         return thread;
     });
     private @Nullable ApiServer api;
+    private @Nullable ScheduledFuture<?> working;
 
     TestNode() throws IOException {
         directory = Files.createTempDirectory("countersign-rest-");
@@ -219,7 +221,7 @@ final class TestNode implements AutoCloseable {
 
     /** Does due work on another thread from now on. */
     void keepWorking() {
-        worker.scheduleWithFixedDelay(this::work, 0, 10, TimeUnit.MILLISECONDS);
+        working = worker.scheduleWithFixedDelay(this::work, 0, 10, TimeUnit.MILLISECONDS);
     }
 
     void addUser(String username, Set<Role> roles) {
@@ -249,6 +251,9 @@ final class TestNode implements AutoCloseable {
 
     @Override
     public void close() {
+        if (working != null) {
+            working.cancel(true);
+        }
         worker.shutdownNow();
         down();
         try {

@@ -162,19 +162,20 @@ public final class CommandsTest {
         String digest = awaitPlanDigest(id);
         AtomicInteger beats = new AtomicInteger();
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        Follower follower = new Follower(platform.executions, live(new PrintStream(printed, true, UTF_8)), false, () -> {
-            if (beats.incrementAndGet() == 2) {
-                platform.approvals.decide(
-                        platform.anna,
-                        new ExecutionId(id),
-                        io.countersign.core.execution.Decision.Kind.APPROVED,
-                        digest,
-                        "");
-            }
-            if (beats.get() == 3) {
-                platform.work();
-            }
-        });
+        Follower follower =
+                new Follower(platform.executions, live(new PrintStream(printed, true, UTF_8)), false, () -> {
+                    if (beats.incrementAndGet() == 2) {
+                        platform.approvals.decide(
+                                platform.anna,
+                                new ExecutionId(id),
+                                io.countersign.core.execution.Decision.Kind.APPROVED,
+                                digest,
+                                "");
+                    }
+                    if (beats.get() == 3) {
+                        platform.work();
+                    }
+                });
 
         Execution ended = follower.follow(() -> platform.maria, new ExecutionId(id));
 
