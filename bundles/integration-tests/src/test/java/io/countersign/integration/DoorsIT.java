@@ -6,6 +6,8 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 import static org.junit.Assume.assumeTrue;
 
+import io.countersign.api.json.Json;
+import io.countersign.integration.SshShell.ShellReply;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +19,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.sshd.client.channel.ChannelDirectTcpip;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.SshException;
+import org.apache.sshd.common.channel.exception.SshChannelOpenException;
+import org.apache.sshd.common.util.net.SshdSocketAddress;
 import org.junit.AfterClass;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
@@ -28,7 +35,10 @@ public final class DoorsIT {
     @ClassRule
     public static final TemporaryFolder FOLDER = new TemporaryFolder();
 
-    private static final Duration DOORS_MAX = Duration.ofSeconds(90);
+    private static final String ADMINISTRATOR = "admin";
+    private static final String OPERATOR = "olivia";
+    private static final String OPERATOR_PASSWORD = "correct horse battery staple 7";
+    private static final Duration TUNNEL_MAX = Duration.ofSeconds(10);
     private static final Set<PosixFilePermission> OWNER =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
@@ -38,8 +48,19 @@ public final class DoorsIT {
     public static void start() throws IOException {
         distribution = Distribution.unpack(
                 Distribution.builtArchive(), FOLDER.getRoot().toPath().resolve("countersign"));
-        distribution.start();
-        distribution.process().await("both doors", DOORS_MAX, DoorsIT::bothDoorsAreOpen);
+        distribution.start().awaitReady();
+        distribution
+                .api()
+                .signIn(ADMINISTRATOR, administratorPassword())
+                .post(
+                        "users",
+                        Json.object()
+                                .put("username", OPERATOR)
+                                .put("displayName", "Olivia Operator")
+                                .put("password", OPERATOR_PASSWORD)
+                                .put("roles", Json.texts(List.of("operator")))
+                                .build())
+                .expect(201);
     }
 
     @AfterClass
@@ -67,6 +88,55 @@ public final class DoorsIT {
             try (SshShell shell = distribution.shell(user, user)) {
                 assertThrows(SignInRefusedException.class, () -> shell.run("bundle:list"));
             }
+        }
+    }
+
+    @Test
+    public void anOperatorReachesTheCommandsOfThePlatformAndNoOther() {
+        try (SshShell shell = distribution.shell(OPERATOR, OPERATOR_PASSWORD)) {
+            ShellReply list = shell.run("ops:list");
+            assertTrue(list.errors(), list.succeeded());
+            assertTrue(list.output(), list.output().contains("stripe.payout"));
+
+            for (String command : List.of(
+                    "bundle:list",
+                    "config:list",
+                    "feature:list",
+                    "log:display",
+                    "jaas:realm-list",
+                    "scr:list",
+                    "cm:listConfigurations null",
+                    "shell:exec id",
+                    "shell:cat etc/system.properties",
+                    "ops:list > stolen",
+                    "($.context bundle 0) symbolicName")) {
+                assertFalse(command, shell.run(command).succeeded());
+            }
+        }
+        assertFalse(Files.exists(distribution.home().resolve("stolen")));
+    }
+
+    @Test
+    public void anAdministratorReachesTheContainer() throws IOException {
+        try (SshShell shell = distribution.shell(ADMINISTRATOR, administratorPassword())) {
+            ShellReply bundles = shell.run("bundle:list");
+
+            assertTrue(bundles.errors(), bundles.succeeded());
+            assertTrue(bundles.output(), bundles.output().contains("Countersign"));
+        }
+    }
+
+    @Test
+    public void nobodyTunnelsThroughTheShell() throws IOException {
+        SshdSocketAddress here = new SshdSocketAddress("127.0.0.1", 0);
+        SshdSocketAddress behind = new SshdSocketAddress("127.0.0.1", distribution.httpPort());
+        try (SshShell shell = distribution.shell(OPERATOR, OPERATOR_PASSWORD);
+                ClientSession session = shell.signIn();
+                ChannelDirectTcpip tunnel = session.createDirectTcpipChannel(here, behind)) {
+            SshException refused =
+                    assertThrows(SshException.class, () -> tunnel.open().verify(TUNNEL_MAX));
+
+            assertTrue(refused.toString(), refused.getCause() instanceof SshChannelOpenException);
         }
     }
 
@@ -126,15 +196,9 @@ public final class DoorsIT {
         assertTrue(said, said.contains(jdk.toString()));
     }
 
-    private static boolean bothDoorsAreOpen() {
-        try {
-            return ListeningSockets.of(distribution.process().pid()).stream()
-                    .map(ListeningSockets::port)
-                    .collect(Collectors.toSet())
-                    .containsAll(Set.of(distribution.httpPort(), distribution.sshPort()));
-        } catch (IOException e) {
-            return false;
-        }
+    private static String administratorPassword() throws IOException {
+        return Files.readString(distribution.home().resolve("data/initial-admin-password"))
+                .strip();
     }
 
     private static Path tooNewJdk() throws IOException {

@@ -11,6 +11,7 @@ import io.countersign.core.execution.ExecutionState;
 import io.countersign.core.execution.PlanRecord;
 import io.countersign.core.plan.Sha256;
 import io.countersign.core.registry.Release;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.Test;
@@ -73,6 +74,24 @@ public abstract class ReleaseContract extends ContractTest {
                         Samples.audit(AuditAction.EXECUTION_CANCELLED, execution));
 
         assertFalse(ports.releases().pinnedDigests().contains(plan.releaseDigest()));
+    }
+
+    @Test
+    public void releaseThatIsActivatedAgainIsTheLatestAndKeepsWhatItIs() {
+        Release release = release();
+        activate(release);
+        Instant again = release.releasedAt().plusSeconds(60);
+
+        activate(new Release(release.digest(), "other", "9.9.9", "deploy/other.jar", Release.State.ACTIVE, again));
+
+        Release expected = new Release(
+                release.digest(),
+                release.symbolicName(),
+                release.bundleVersion(),
+                release.source(),
+                Release.State.ACTIVE,
+                again);
+        assertEquals(Optional.of(expected), ports.releases().find(release.digest()));
     }
 
     private Release.State state(Release release) {
