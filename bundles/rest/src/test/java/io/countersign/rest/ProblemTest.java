@@ -21,6 +21,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -80,7 +81,7 @@ public final class ProblemTest {
         Map<ProblemType, Supplier<Answer>> scenarios = scenarios();
         for (ProblemType type : ProblemType.values()) {
             if (type.status() == 429 || (type.status() == 503 && type != ProblemType.NOT_READY)) {
-                Answer answer = scenarios.get(type).get();
+                Answer answer = Objects.requireNonNull(scenarios.get(type)).get();
 
                 assertTrue(type.name(), Integer.parseInt(answer.header("Retry-After")) > 0);
                 assertEquals(
