@@ -14,7 +14,7 @@ final class Loopback {
 
     /** The wanted TCP port, or a free one when somebody listens on it. */
     static int freePort(int wanted) {
-        try (ServerSocket socket = new ServerSocket(wanted, 1, InetAddress.getByName(ADDRESS))) {
+        try (ServerSocket socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (BindException e) {
             return freePort();
