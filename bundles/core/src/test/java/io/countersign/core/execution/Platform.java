@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.rules.ExternalResource;
@@ -160,10 +162,10 @@ final class Platform extends ExternalResource {
 
     /** Lets time pass and hands out what becomes due, at most at every second. */
     void workFor(Duration time) {
-        java.time.Instant end = clock.instant().plus(time);
+        Instant end = clock.instant().plus(time);
         work();
         while (clock.instant().isBefore(end)) {
-            java.time.Instant next =
+            Instant next =
                     executions.work().nextDueAt().filter(end::isAfter).orElse(end);
             clock.set(next.isAfter(clock.instant()) ? next : clock.instant());
             work();
@@ -217,17 +219,21 @@ final class Platform extends ExternalResource {
 
     /** Polls until it holds; fails after a deadline. */
     static void await(String what, BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new AssertionError("not within " + PATIENCE.toSeconds() + " s: " + what);
-            }
-            Thread.onSpinWait();
-            java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+        if (!pollFor(PATIENCE, condition)) {
+            throw new AssertionError("not within " + PATIENCE.toSeconds() + " s: " + what);
         }
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
+    }
+
+    /** Polls until it holds or the time is over; answers whether it holds. */
+    static boolean pollFor(Duration time, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + time.toNanos();
+        while (!condition.getAsBoolean() && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        return condition.getAsBoolean();
     }
 
     /** Like {@link #await}, where no interrupt can be let through. */
