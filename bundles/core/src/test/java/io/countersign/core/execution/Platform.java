@@ -165,8 +165,7 @@ final class Platform extends ExternalResource {
         Instant end = clock.instant().plus(time);
         work();
         while (clock.instant().isBefore(end)) {
-            Instant next =
-                    executions.work().nextDueAt().filter(end::isAfter).orElse(end);
+            Instant next = executions.work().nextDueAt().filter(end::isAfter).orElse(end);
             clock.set(next.isAfter(clock.instant()) ? next : clock.instant());
             work();
         }
