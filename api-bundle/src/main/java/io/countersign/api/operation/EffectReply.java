@@ -54,7 +54,8 @@ public final class EffectReply {
     }
 
     /**
-     * A definite "not done". Never use it for a time-out, 409, 429, 5xx or an idempotency error.
+     * A definite "not done". Never use it for a time-out, 409, 429, 5xx or an idempotency error, nor for a refusal of a
+     * {@linkplain EffectCall#replay replay} that says nothing of earlier sends: a revoked key, for instance.
      *
      * @param code the provider's machine-readable code: {@code balance_insufficient}
      */

@@ -10,6 +10,7 @@ import io.countersign.core.audit.AuditTrail;
 import io.countersign.core.audit.Ids;
 import io.countersign.core.audit.Refusals;
 import io.countersign.core.execution.Comment;
+import io.countersign.core.execution.CrashPoints;
 import io.countersign.core.execution.Decision;
 import io.countersign.core.execution.Execution;
 import io.countersign.core.execution.ExecutionId;
@@ -42,7 +43,7 @@ public final class ApprovalService {
             @Reference ExecutionService executions,
             @Reference ExecutionRepository repository,
             @Reference AuditRepository audits) {
-        this(executions, repository, audits, Clock.systemUTC(), new Ids());
+        this(executions, CrashPoints.ofSystem().around(repository), audits, Clock.systemUTC(), new Ids());
     }
 
     ApprovalService(

@@ -168,8 +168,12 @@ final class EffectJournal {
                 break;
             }
             reply = call(planned, handler, intent, notedAt, true);
-            if (reply.kind() != EffectReply.Kind.UNCLEAR) {
+            if (reply.kind() == EffectReply.Kind.APPLIED) {
                 return record(planned, intent, EffectState.UNKNOWN, reply);
+            }
+            if (reply.kind() == EffectReply.Kind.REJECTED) {
+                // looked up first: the refusal may be of the replay alone
+                break;
             }
         }
         throw stop.stop(

@@ -49,13 +49,11 @@ final class EffectResolver {
         Instant now = parts.executions().databaseTime();
         if (mayReplay && ResolutionRule.next(effect, handler.keyMemory(), now) == ResolutionRule.Step.REPLAY) {
             EffectReply reply = replay(effect, planned, handler, now, lease);
-            if (reply.kind() != EffectReply.Kind.UNCLEAR) {
-                record(
-                        EffectRecords.answered(claim.id(), effect.name(), EffectState.UNKNOWN, reply, parts.now()),
-                        reply.kind() == EffectReply.Kind.APPLIED
-                                ? AuditAction.EFFECT_APPLIED
-                                : AuditAction.EFFECT_REJECTED);
-                return new Finding(Finding.Kind.RESOLVED, Duration.ZERO);
+            if (reply.kind() == EffectReply.Kind.APPLIED) {
+                return answered(effect, reply);
+            }
+            if (reply.kind() == EffectReply.Kind.REJECTED) {
+                return refused(effect, planned, handler, now, reply);
             }
             if (reply.replayUseful()) {
                 Duration backOff = ResolutionRule.backOff(effect.sends() + 1);
@@ -63,6 +61,29 @@ final class EffectResolver {
             }
         }
         return lookUp(effect, planned, handler, now);
+    }
+
+    /** A refusal of a replay says that no earlier send was done either, unless a look-up finds one that was. */
+    private Finding refused(
+            Effect effect, PlannedEffect planned, EffectHandlers.Served handler, Instant now, EffectReply refusal) {
+        FindReply reply = find(effect, planned, handler, now);
+        return switch (reply.kind()) {
+            case FOUND -> found(effect, reply);
+            case ABSENT -> answered(effect, refusal);
+            case UNCLEAR -> stillUnknown(ResolutionRule.backOff(effect.sends() + 1));
+        };
+    }
+
+    private Finding answered(Effect effect, EffectReply reply) {
+        record(
+                EffectRecords.answered(claim.id(), effect.name(), EffectState.UNKNOWN, reply, parts.now()),
+                reply.kind() == EffectReply.Kind.APPLIED ? AuditAction.EFFECT_APPLIED : AuditAction.EFFECT_REJECTED);
+        return new Finding(Finding.Kind.RESOLVED, Duration.ZERO);
+    }
+
+    private Finding found(Effect effect, FindReply reply) {
+        record(EffectRecords.found(claim.id(), effect.name(), reply, parts.now()), AuditAction.EFFECT_APPLIED);
+        return new Finding(Finding.Kind.RESOLVED, Duration.ZERO);
     }
 
     private EffectReply replay(
@@ -79,10 +100,7 @@ final class EffectResolver {
         FindReply reply = find(effect, planned, handler, now);
         Duration gap = parts.settings().absenceGap();
         return switch (reply.kind()) {
-            case FOUND -> {
-                record(EffectRecords.found(claim.id(), effect.name(), reply, parts.now()), AuditAction.EFFECT_APPLIED);
-                yield new Finding(Finding.Kind.RESOLVED, Duration.ZERO);
-            }
+            case FOUND -> found(effect, reply);
             case UNCLEAR -> stillUnknown(ResolutionRule.backOff(Math.max(effect.sends(), 4)));
             case ABSENT -> {
                 int absences = effect.cleanAbsences();

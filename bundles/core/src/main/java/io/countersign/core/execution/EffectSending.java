@@ -37,7 +37,9 @@ final class EffectSending {
     EffectReply perform(
             EffectHandlers.Served handler, PlannedEffect planned, Intent intent, Instant sentAt, boolean replay) {
         try {
-            return storable(handler.handler().perform(call(planned, intent, sentAt, replay)));
+            JournalledCall call = call(planned, intent, sentAt, replay);
+            return storable(parts.crashPoints()
+                    .around(SideEffect.CALL, () -> handler.handler().perform(call)));
         } catch (Throwable e) {
             // an Error too (missing class, stack overflow): what was sent stays sent
             restoreInterrupt(e);
@@ -48,7 +50,9 @@ final class EffectSending {
 
     FindReply find(EffectHandlers.Served handler, PlannedEffect planned, Intent intent, Instant sentAt) {
         try {
-            return storable(handler.handler().find(call(planned, intent, sentAt, true)));
+            JournalledCall call = call(planned, intent, sentAt, true);
+            return storable(parts.crashPoints()
+                    .around(SideEffect.LOOK_UP, () -> handler.handler().find(call)));
         } catch (Throwable e) {
             restoreInterrupt(e);
             LOG.warn("Look-up of effect {} of {} did not answer", planned.id(), claim.id(), e);

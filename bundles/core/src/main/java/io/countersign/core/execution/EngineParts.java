@@ -39,8 +39,13 @@ record EngineParts(
         AuditTrail trail,
         ExecutionSettings settings,
         PlatformThreads platform,
-        PluginThreads plugins) {
+        PluginThreads plugins,
+        CrashPoints crashPoints) {
     private static final int WAITING_REASON_LENGTH_MAX = 1000;
+
+    EngineParts {
+        executions = crashPoints.around(executions);
+    }
 
     /** The platform as actor. */
     Caller node() {

@@ -80,7 +80,8 @@ public final class ExecutionEngine implements Worker {
                 new AuditTrail(clock, ids),
                 settings,
                 new PlatformThreads(),
-                new PluginThreads(settings.pluginThreadsMax(), ExecutionSettings.INTERRUPT_GRACE));
+                new PluginThreads(settings.pluginThreadsMax(), ExecutionSettings.INTERRUPT_GRACE),
+                CrashPoints.ofSystem());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.countersign.core.execution;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
@@ -21,11 +22,20 @@ final class PlatformThreads implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PlatformThreads.class);
     private static final int THREADS_MAX = 16;
 
-    private final ThreadPoolExecutor writers;
+    private final ExecutorService writers;
     private final ScheduledExecutorService beats;
 
     PlatformThreads() {
-        writers = new ThreadPoolExecutor(
+        this(newWriters(), new ScheduledThreadPoolExecutor(2, NamedThreads.of("countersign-heartbeat")));
+    }
+
+    PlatformThreads(ExecutorService writers, ScheduledExecutorService beats) {
+        this.writers = writers;
+        this.beats = beats;
+    }
+
+    private static ExecutorService newWriters() {
+        ThreadPoolExecutor writers = new ThreadPoolExecutor(
                 THREADS_MAX,
                 THREADS_MAX,
                 30,
@@ -33,7 +43,7 @@ final class PlatformThreads implements AutoCloseable {
                 new LinkedBlockingQueue<>(),
                 NamedThreads.of("countersign-journal"));
         writers.allowCoreThreadTimeOut(true);
-        beats = new ScheduledThreadPoolExecutor(2, NamedThreads.of("countersign-heartbeat"));
+        return writers;
     }
 
     /**

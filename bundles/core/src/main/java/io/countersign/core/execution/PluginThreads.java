@@ -25,9 +25,20 @@ final class PluginThreads implements AutoCloseable {
 
     /** @param interruptGrace how long plug-in code has to end after it was interrupted */
     PluginThreads(int threadsMax, Duration interruptGrace) {
+        this(
+                new ThreadPoolExecutor(
+                        0,
+                        threadsMax,
+                        30,
+                        TimeUnit.SECONDS,
+                        new SynchronousQueue<>(),
+                        NamedThreads.of("countersign-plugin")),
+                interruptGrace);
+    }
+
+    PluginThreads(ThreadPoolExecutor pool, Duration interruptGrace) {
+        this.pool = pool;
         this.interruptGrace = interruptGrace;
-        pool = new ThreadPoolExecutor(
-                0, threadsMax, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), NamedThreads.of("countersign-plugin"));
     }
 
     /**

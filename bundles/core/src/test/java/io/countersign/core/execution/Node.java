@@ -50,7 +50,8 @@ final class Node implements AutoCloseable {
                 new AuditTrail(platform.clock, ids),
                 platform.settings(name),
                 new PlatformThreads(),
-                new PluginThreads(16, Duration.ofMillis(200))));
+                new PluginThreads(16, Duration.ofMillis(200)),
+                CrashPoints.inert()));
         service = new ExecutionService(engine, ids);
         approvals = Approvals.at(platform.clock, service, executions, audits);
         resolutions = new ResolutionService(engine, service);

@@ -58,10 +58,20 @@ public final class FakeWorkQueue {
         return handOvers;
     }
 
-    /** Hands one item to the worker and keeps it when the worker wants it again; an exception leaves it due. */
+    /**
+     * Hands one item to the worker and keeps it when the worker wants it again; an exception leaves it due. When it was
+     * handed to another worker meanwhile, that one's word counts.
+     */
     public void run(WorkItem item, Worker worker) {
+        Pending picked = new Pending(item, clock.instant());
+        synchronized (this) {
+            items.put(keyOf(item), picked);
+        }
         Optional<Duration> again = worker.perform(item.execution(), item.kind());
         synchronized (this) {
+            if (items.get(keyOf(item)) != picked) {
+                return;
+            }
             if (again.isEmpty()) {
                 items.remove(keyOf(item));
                 return;
