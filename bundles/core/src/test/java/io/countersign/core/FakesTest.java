@@ -2,6 +2,7 @@ package io.countersign.core;
 
 import io.countersign.core.testing.AccessContract;
 import io.countersign.core.testing.AuditContract;
+import io.countersign.core.testing.BackupContract;
 import io.countersign.core.testing.DecisionContract;
 import io.countersign.core.testing.EffectJournalContract;
 import io.countersign.core.testing.ExecutionReadingContract;
@@ -87,6 +88,13 @@ public final class FakesTest {
     }
 
     public static final class AuditTest extends AuditContract {
+        @Override
+        protected PortsUnderTest ports() {
+            return fakes();
+        }
+    }
+
+    public static final class BackupTest extends BackupContract {
         @Override
         protected PortsUnderTest ports() {
             return fakes();

@@ -30,6 +30,7 @@ final class Grants {
             Map.entry("execution_log", ADD),
             Map.entry("execution_plan", ADD),
             Map.entry("execution_step", ADD),
+            Map.entry("restored_execution", ADD),
             Map.entry("decision", ADD),
             Map.entry("execution", CHANGE),
             Map.entry("effect", CHANGE),

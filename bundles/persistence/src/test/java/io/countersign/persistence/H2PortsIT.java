@@ -2,6 +2,7 @@ package io.countersign.persistence;
 
 import io.countersign.core.testing.AccessContract;
 import io.countersign.core.testing.AuditContract;
+import io.countersign.core.testing.BackupContract;
 import io.countersign.core.testing.DecisionContract;
 import io.countersign.core.testing.EffectJournalContract;
 import io.countersign.core.testing.ExecutionReadingContract;
@@ -86,6 +87,13 @@ public final class H2PortsIT {
     }
 
     public static final class AuditTest extends AuditContract {
+        @Override
+        protected PortsUnderTest ports() {
+            return onDatabase();
+        }
+    }
+
+    public static final class BackupTest extends BackupContract {
         @Override
         protected PortsUnderTest ports() {
             return onDatabase();

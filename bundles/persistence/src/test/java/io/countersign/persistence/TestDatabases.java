@@ -95,6 +95,7 @@ final class TestDatabases {
                 new JpaUserRepository(database),
                 new JpaSessionRepository(database),
                 new JpaReleaseRepository(database),
+                new JdbcBackupRecords(database),
                 new JdbcAuditRepository(database),
                 execution -> work(database, execution));
     }

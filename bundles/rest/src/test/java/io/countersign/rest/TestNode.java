@@ -29,6 +29,7 @@ import io.countersign.core.registry.OperationCatalogue;
 import io.countersign.core.registry.OperationRegistry;
 import io.countersign.core.registry.Release;
 import io.countersign.core.testing.FakeAuditRepository;
+import io.countersign.core.testing.FakeBackupRecords;
 import io.countersign.core.testing.FakeExecutionRepository;
 import io.countersign.core.testing.FakeFileRepository;
 import io.countersign.core.testing.FakeReleaseRepository;
@@ -110,6 +111,7 @@ final class TestNode implements AutoCloseable {
         engine = new ExecutionEngine(
                 registry,
                 executions,
+                new FakeBackupRecords(executions, audit),
                 audit,
                 files,
                 store,
@@ -117,6 +119,8 @@ final class TestNode implements AutoCloseable {
                 Configuration.of(
                         ExecutionConfig.class,
                         Map.of(
+                                "intentMarkFile",
+                                directory.resolve("newest-intent").toString(),
                                 "queueMax",
                                 QUEUE_MAX,
                                 "pluginThreadsMax",

@@ -19,7 +19,8 @@ final class TestConfigs {
     }
 
     static ExecutionConfig execution(Path workDirectory) {
-        return new Execution(1000, 4, 60, 7, 900, workDirectory.toString(), 1_000_000, "test");
+        return new Execution(
+                1000, 4, 60, 7, 900, workDirectory.toString(), workDirectory + "/newest-intent", 1_000_000, "test");
     }
 
     private record Access(
@@ -45,6 +46,7 @@ final class TestConfigs {
             int approvalExpiryDays,
             int absenceGapSeconds,
             String workDirectory,
+            String intentMarkFile,
             long outputBytesMax,
             String nodeName)
             implements ExecutionConfig {

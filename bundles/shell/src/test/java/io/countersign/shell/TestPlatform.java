@@ -21,6 +21,7 @@ import io.countersign.core.registry.DeployedOperation;
 import io.countersign.core.registry.OperationCatalogue;
 import io.countersign.core.registry.OperationRegistry;
 import io.countersign.core.testing.FakeAuditRepository;
+import io.countersign.core.testing.FakeBackupRecords;
 import io.countersign.core.testing.FakeExecutionRepository;
 import io.countersign.core.testing.FakeFileRepository;
 import io.countersign.core.testing.FakeReleaseRepository;
@@ -69,7 +70,14 @@ final class TestPlatform {
         connections.addConnection(new ConfiguredConnection(
                 Map.of("service.pid", "io.countersign.connection~main", "kind", "bank", "mode", "TEST")));
         engine = new ExecutionEngine(
-                registry, repository, log, fileRepository, store, connections, TestConfigs.execution(directory));
+                registry,
+                repository,
+                new FakeBackupRecords(repository, log),
+                log,
+                fileRepository,
+                store,
+                connections,
+                TestConfigs.execution(directory));
         executions = new ExecutionService(engine);
         resolutions = new ResolutionService(engine, executions);
         approvals = new ApprovalService(executions, repository, log);

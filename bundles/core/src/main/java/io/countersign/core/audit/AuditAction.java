@@ -39,6 +39,7 @@ public enum AuditAction {
     RELEASE_ACTIVATED("release.activated"),
     RELEASE_DEACTIVATED("release.deactivated"),
     RELEASE_REFUSED("release.refused"),
+    DATABASE_RESTORED("database.restored"),
     REQUEST_REFUSED("request.refused");
 
     private final String word;

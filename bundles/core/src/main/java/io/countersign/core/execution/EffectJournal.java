@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Performs the effects of one run: intent, durable commit, call with our key, outcome, commit. Called on plug-in threads,
@@ -74,16 +75,7 @@ final class EffectJournal {
                     "connection '" + planned.connection() + "' of effect '" + planned.id()
                             + "' is not configured or is faulty; nothing was sent for it");
         }
-        Intent intent = new Intent(
-                claim.id(),
-                planned.id(),
-                handler.provider(),
-                planned.connection(),
-                planned.lockKey(),
-                1,
-                IdempotencyKeys.of(claim.id(), planned.id(), 1),
-                request,
-                amount);
+        Intent intent = claim.intentOf(planned, amount, request);
         watch.begin();
         try {
             Instant notedAt = note(intent, planned);
@@ -108,11 +100,13 @@ final class EffectJournal {
                 if (sealed) {
                     throw new ExecutionStoppedException("the run has ended; nothing more is sent");
                 }
-                return parts.executions()
+                IntentOutcome noted = parts.executions()
                         .recordIntent(
                                 intent,
                                 claim.fence(),
                                 parts.effectEntry(AuditAction.EFFECT_INTENT, claim.id(), planned.id(), details));
+                Optional.ofNullable(noted.notedAt()).ifPresent(parts.mark()::raise);
+                return noted;
             }
         });
         if (outcome.lockedBy() != null) {

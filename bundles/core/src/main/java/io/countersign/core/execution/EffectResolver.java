@@ -44,6 +44,8 @@ final class EffectResolver {
         PlannedEffect planned = claim.plan().effect(given.name()).orElseThrow();
         EffectHandlers.Served handler = claim.handlers().of(planned.kind());
         Effect effect = asUnknown(given);
+        // whoever noted the intent may have died before its mark was raised
+        Optional.ofNullable(effect.firstSentAt()).ifPresent(parts.mark()::raise);
         SendLease lease = new SendLease(parts.nanoTime());
         lease.renew(lease.nanoTime());
         Instant now = parts.executions().databaseTime();

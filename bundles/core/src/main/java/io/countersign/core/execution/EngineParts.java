@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 record EngineParts(
         OperationRegistry registry,
         ExecutionRepository executions,
+        BackupRecords backups,
         AuditRepository audits,
         FileRepository files,
         FileStore fileStore,
@@ -40,6 +41,7 @@ record EngineParts(
         ExecutionSettings settings,
         PlatformThreads platform,
         PluginThreads plugins,
+        IntentMark mark,
         CrashPoints crashPoints) {
     private static final int WAITING_REASON_LENGTH_MAX = 1000;
 

@@ -39,6 +39,12 @@ public @interface ExecutionConfig {
     String workDirectory() default "";
 
     @AttributeDefinition(
+            name = "Mark of the newest intent",
+            description = "A file outside of the database, by which a restored backup is recognised; keep it out of the"
+                    + " database's backups. Empty for ${karaf.base}/state/newest-intent.")
+    String intentMarkFile() default "";
+
+    @AttributeDefinition(
             name = "Largest output in bytes",
             description = "An output file of an execution may not be larger.")
     long outputBytesMax() default 268_435_456L;

@@ -40,12 +40,14 @@ public final class ExecutionEngine implements Worker {
     public ExecutionEngine(
             @Reference OperationRegistry registry,
             @Reference ExecutionRepository executions,
+            @Reference BackupRecords backups,
             @Reference AuditRepository audits,
             @Reference FileRepository files,
             @Reference FileStore fileStore,
             @Reference Connections connections,
             ExecutionConfig config) {
-        this(partsOf(registry, executions, audits, files, fileStore, ConnectionLookup.of(connections), config));
+        this(partsOf(
+                registry, executions, backups, audits, files, fileStore, ConnectionLookup.of(connections), config));
     }
 
     ExecutionEngine(EngineParts parts) {
@@ -54,11 +56,13 @@ public final class ExecutionEngine implements Worker {
         this.planning = new PlanningWork(parts, planner);
         this.running = new RunningWork(parts, planner);
         this.settling = new SettlingWork(parts);
+        new RestoredBackup(parts).detect();
     }
 
     private static EngineParts partsOf(
             OperationRegistry registry,
             ExecutionRepository executions,
+            BackupRecords backups,
             AuditRepository audits,
             FileRepository files,
             FileStore fileStore,
@@ -70,6 +74,7 @@ public final class ExecutionEngine implements Worker {
         return new EngineParts(
                 registry,
                 executions,
+                backups,
                 audits,
                 files,
                 fileStore,
@@ -81,6 +86,7 @@ public final class ExecutionEngine implements Worker {
                 settings,
                 new PlatformThreads(),
                 new PluginThreads(settings.pluginThreadsMax(), ExecutionSettings.INTERRUPT_GRACE),
+                IntentMark.open(settings.intentMarkFile()),
                 CrashPoints.ofSystem());
     }
 
@@ -128,5 +134,6 @@ public final class ExecutionEngine implements Worker {
     void close() {
         parts.plugins().close();
         parts.platform().close();
+        parts.mark().close();
     }
 }

@@ -14,6 +14,7 @@ record ExecutionSettings(
         Duration approvalExpiry,
         Duration absenceGap,
         Path workDirectory,
+        Path intentMarkFile,
         long outputBytesMax,
         String nodeName,
         List<Duration> quickReplays) {
@@ -72,6 +73,10 @@ record ExecutionSettings(
                 Duration.ofDays(config.approvalExpiryDays()),
                 Duration.ofSeconds(config.absenceGapSeconds()),
                 Path.of(directory),
+                Path.of(
+                        config.intentMarkFile().isEmpty()
+                                ? System.getProperty("karaf.base", ".") + "/state/newest-intent"
+                                : config.intentMarkFile()),
                 config.outputBytesMax(),
                 config.nodeName().isEmpty() ? hostName() : config.nodeName(),
                 QUICK_REPLAYS);

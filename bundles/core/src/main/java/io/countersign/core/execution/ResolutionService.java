@@ -189,7 +189,8 @@ public final class ResolutionService {
                     plan,
                     handlers,
                     planner.connections(operation, execution.parameters()),
-                    execution.fence());
+                    execution.fence(),
+                    false);
             return new EffectResolver(parts, onlyToLook).find(effect);
         } catch (PluginFailedException e) {
             return FindReply.unclear(

@@ -15,15 +15,20 @@ final class Run {
     private final EngineParts parts;
     private final Claim claim;
     private final RunEnding ending;
+    private final RestoredBackup restored;
 
     Run(EngineParts parts, Claim claim) {
         this.parts = parts;
         this.claim = claim;
         this.ending = new RunEnding(parts, claim);
+        this.restored = new RestoredBackup(parts);
     }
 
     /** A first run: whatever has drifted since the approval stops it, then the operation executes. */
     Optional<Duration> start() {
+        if (restored.isDoubtful(claim, parts.executions().effects(claim.id()))) {
+            return lookUpFirst();
+        }
         LiveLog log = newLog();
         if (!claim.plan().isReadOnly() && !isCancelled()) {
             Optional<StateChange> change = checkDrift(log);
@@ -37,12 +42,25 @@ final class Run {
     /** A worker died while running: open effects first, then the operation is entered again. */
     Optional<Duration> takeUp() {
         List<Effect> effects = parts.executions().effects(claim.id());
+        if (restored.isDoubtful(claim, effects)) {
+            return lookUpFirst();
+        }
         if (EffectCounts.of(effects).open() > 0) {
             ending.resolving("the worker ended while effects were open");
             return resolve();
         }
         boolean nothingSent = effects.stream().allMatch(effect -> effect.state() == EffectState.PLANNED);
         return nothingSent ? start() : execute(newLog());
+    }
+
+    /** A backup brought it back: what may have been sent since is looked up, nothing is sent. */
+    private Optional<Duration> lookUpFirst() {
+        Optional<Duration> allLocked = restored.distrust(claim);
+        if (allLocked.isPresent()) {
+            return allLocked;
+        }
+        ending.resolving("the database was restored from a backup");
+        return resolve();
     }
 
     /** Finds out what is unknown; when all is known the operation goes on. */
@@ -56,7 +74,8 @@ final class Run {
     }
 
     private Optional<Duration> findOut(ExecutionState state) {
-        boolean mayReplay = state == ExecutionState.RESOLVING;
+        boolean resolving = state == ExecutionState.RESOLVING;
+        boolean mayReplay = resolving && !claim.fromBackup();
         EffectResolver resolver = new EffectResolver(parts, claim);
         @Nullable Duration retryAfter = null;
         boolean exhausted = true;
@@ -75,9 +94,10 @@ final class Run {
         }
         if (retryAfter == null) {
             ending.resumed(state);
-            return execute(newLog());
+            boolean doubtful = restored.isDoubtful(claim, parts.executions().effects(claim.id()));
+            return doubtful ? Optional.of(Duration.ZERO) : execute(newLog());
         }
-        if (exhausted && mayReplay) {
+        if (exhausted && resolving) {
             ending.needsAttention();
             return Optional.of(ExecutionSettings.ATTENTION_POLL);
         }

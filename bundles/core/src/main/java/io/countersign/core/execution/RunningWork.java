@@ -87,7 +87,8 @@ final class RunningWork {
                 .document()
                 .plan();
         Map<String, Connection> connections = planner.connections(operation.get(), execution.parameters());
-        Claim claim = new Claim(execution, operation.get(), plan, handlers, connections, claim(execution));
+        boolean fromBackup = parts.backups().isFromBackup(execution.id());
+        Claim claim = new Claim(execution, operation.get(), plan, handlers, connections, claim(execution), fromBackup);
         parts.noteWaiting(execution, null);
         Run run = new Run(parts, claim);
         return switch (execution.state()) {

@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Node implements AutoCloseable {
     static final String DIGEST = "d".repeat(64);
 
+    final String name;
     final BankPlugin plugin;
     final OperationRegistry registry = new OperationRegistry();
     final ExecutionEngine engine;
@@ -32,6 +33,7 @@ final class Node implements AutoCloseable {
     private volatile boolean dead;
 
     Node(Platform platform, String name) {
+        this.name = name;
         plugin = new BankPlugin(platform.bank);
         plugin.beforeCall = () -> requireAlive("before a call");
         ExecutionRepository executions = watched(ExecutionRepository.class, platform.executions);
@@ -40,6 +42,7 @@ final class Node implements AutoCloseable {
         engine = new ExecutionEngine(new EngineParts(
                 registry,
                 executions,
+                watched(BackupRecords.class, platform.backups),
                 audits,
                 watched(FileRepository.class, platform.files),
                 platform.fileStore,
@@ -51,6 +54,7 @@ final class Node implements AutoCloseable {
                 platform.settings(name),
                 new PlatformThreads(),
                 new PluginThreads(16, Duration.ofMillis(200)),
+                platform.mark(),
                 CrashPoints.inert()));
         service = new ExecutionService(engine, ids);
         approvals = Approvals.at(platform.clock, service, executions, audits);

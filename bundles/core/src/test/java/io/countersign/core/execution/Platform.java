@@ -11,6 +11,7 @@ import io.countersign.core.access.Caller;
 import io.countersign.core.access.Role;
 import io.countersign.core.audit.AuditAction;
 import io.countersign.core.testing.FakeAuditRepository;
+import io.countersign.core.testing.FakeBackupRecords;
 import io.countersign.core.testing.FakeExecutionRepository;
 import io.countersign.core.testing.FakeFileRepository;
 import io.countersign.core.testing.SettableClock;
@@ -43,6 +44,7 @@ final class Platform extends ExternalResource {
     final SettableClock clock = new SettableClock();
     final FakeAuditRepository audit = new FakeAuditRepository();
     final FakeExecutionRepository executions = new FakeExecutionRepository(clock, audit);
+    final FakeBackupRecords backups = new FakeBackupRecords(executions, audit);
     final FakeFileRepository files = new FakeFileRepository(executions, audit);
     final MemoryFileStore fileStore = new MemoryFileStore();
     final Bank bank = new Bank();
@@ -90,6 +92,7 @@ final class Platform extends ExternalResource {
                 Duration.ofDays(7),
                 Duration.ofMinutes(15),
                 workDirectory,
+                workDirectory.resolve("mark"),
                 1000,
                 name,
                 List.of(Duration.ofMillis(1), Duration.ofMillis(2)));
@@ -100,6 +103,11 @@ final class Platform extends ExternalResource {
         AtomicInteger left = new AtomicInteger(more);
         node.afterVerb("heartbeat", left::decrementAndGet);
         return () -> left.get() <= 0;
+    }
+
+    /** Of the newest intent, in a file that is not part of the database. */
+    IntentMark mark() {
+        return IntentMark.open(workDirectory.resolve("mark"));
     }
 
     Path workDirectory() {
@@ -205,6 +213,11 @@ final class Platform extends ExternalResource {
 
     List<AuditAction> actions(ExecutionId id) {
         return audit.actions(EngineParts.subject(id));
+    }
+
+    /** What the log tells of the node itself. */
+    List<AuditAction> actionsOfNode() {
+        return audit.actions("node:" + node.name);
     }
 
     /** Every event of every execution is numbered from 1 without a gap. */

@@ -42,6 +42,7 @@ final class SimulatedNode {
         engine = new ExecutionEngine(new EngineParts(
                 registry,
                 executions,
+                world.store().backups(),
                 audit,
                 files,
                 new MemoryFileStore(),
@@ -54,6 +55,7 @@ final class SimulatedNode {
                 world.settings(name),
                 SameThread.platform(),
                 SameThread.plugins(),
+                world.mark(),
                 crashPoints));
         service = new ExecutionService(engine, ids);
         approvals = Approvals.at(world.clock(), service, crashPoints.around(executions), audit);

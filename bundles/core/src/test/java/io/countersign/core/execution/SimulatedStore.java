@@ -1,10 +1,12 @@
 package io.countersign.core.execution;
 
 import io.countersign.core.testing.FakeAuditRepository;
+import io.countersign.core.testing.FakeBackupRecords;
 import io.countersign.core.testing.FakeExecutionRepository;
 import io.countersign.core.testing.SettableClock;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +24,17 @@ final class SimulatedStore {
     private final List<Commit> commits = new ArrayList<>();
     private FakeAuditRepository audit = new FakeAuditRepository();
     private FakeExecutionRepository executions;
+    private FakeBackupRecords backups;
     private int synced;
 
     SimulatedStore(SettableClock clock) {
         this.clock = clock;
         this.executions = new FakeExecutionRepository(clock, audit);
+        this.backups = new FakeBackupRecords(executions, audit);
+    }
+
+    FakeBackupRecords backups() {
+        return backups;
     }
 
     FakeExecutionRepository executions() {
@@ -40,6 +48,8 @@ final class SimulatedStore {
     /** What a node's call of a verb does. */
     @Nullable
     Object call(Method verb, @Nullable Object[] arguments) throws Exception {
+        // no two commits at the same instant, as in a real database
+        clock.advance(Duration.ofNanos(1_000));
         Object answer = invoke(verb, arguments);
         if (SideEffect.ofVerb(verb.getName()).isPresent()) {
             commits.add(new Commit(verb, arguments, clock.instant()));
@@ -52,11 +62,21 @@ final class SimulatedStore {
 
     /** The power goes off and on again: what is left is all that was forced to the disk and some of what came after. */
     void losePower(RandomGenerator random) throws Exception {
-        int kept = synced + random.nextInt(commits.size() - synced + 1);
+        keep(synced + random.nextInt(commits.size() - synced + 1));
+    }
+
+    /** The database is replaced by an older one. */
+    void restoreBackup(RandomGenerator random) throws Exception {
+        keep(random.nextInt(commits.size() + 1));
+    }
+
+    private void keep(int kept) throws Exception {
         List<Commit> left = List.copyOf(commits.subList(0, kept));
         Instant now = clock.instant();
         audit = new FakeAuditRepository();
+        FakeBackupRecords before = backups;
         executions = new FakeExecutionRepository(clock, audit);
+        backups = new FakeBackupRecords(executions, audit);
         commits.clear();
         for (Commit commit : left) {
             clock.set(commit.at());
@@ -65,6 +85,8 @@ final class SimulatedStore {
         }
         clock.set(now);
         synced = commits.size();
+        // what was noted of an earlier backup is part of the database, and old enough to be in this one
+        executions.ids().stream().filter(before::isFromBackup).forEach(backups::restore);
     }
 
     private @Nullable Object invoke(Method verb, @Nullable Object[] arguments) throws Exception {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,7 @@ final class Simulation {
     private final SimulatedStore store = new SimulatedStore(clock);
     private final Path workDirectory;
     private final SimulatedBank bank;
+    private final IntentMark mark = IntentMark.none();
     private final List<SimulatedNode> nodes = new ArrayList<>();
     private final List<SimulatedNode> everMade = new ArrayList<>();
     private final Map<String, SimulatedNode> atWork = new HashMap<>();
@@ -55,6 +57,7 @@ final class Simulation {
     private int submissions;
     private int depth;
     private boolean powerWasLost;
+    private boolean backupWasRestored;
     private boolean calm;
 
     Simulation(long seed, Path workDirectory) {
@@ -76,6 +79,11 @@ final class Simulation {
         return bank;
     }
 
+    /** Outside of the store, and shared by all nodes. */
+    IntentMark mark() {
+        return mark;
+    }
+
     RandomGenerator random() {
         return random;
     }
@@ -93,6 +101,7 @@ final class Simulation {
                 Duration.ofDays(7),
                 Duration.ofMinutes(15),
                 workDirectory,
+                workDirectory.resolve("mark"),
                 1000,
                 node,
                 List.of(Duration.ZERO, Duration.ZERO));
@@ -110,10 +119,20 @@ final class Simulation {
                 step();
             }
             calmDown();
-            new SimulationCheck(store, bank, accepted, powerWasLost).check();
+            new SimulationCheck(store, bank, accepted, powerWasLost, backupWasRestored).check();
         } catch (AssertionError | RuntimeException e) {
-            throw new AssertionError("seed " + seed + ": " + e.getMessage() + "\n  " + String.join("\n  ", history), e);
+            throw new AssertionError(
+                    "seed " + seed + ": " + e.getMessage() + "\n  " + String.join("\n  ", history) + "\nledger "
+                            + bank.ledger() + "\njournal " + journal(),
+                    e);
         }
+    }
+
+    private String journal() {
+        return store.audit().entries().stream()
+                .filter(entry -> entry.action().word().startsWith("e"))
+                .map(entry -> entry.toJson().toText())
+                .collect(Collectors.joining("\n  "));
     }
 
     private void step() {
@@ -126,6 +145,11 @@ final class Simulation {
             case 4 -> {
                 if (random.nextInt(4) == 0) {
                     onSomeNode("cancel", this::cancel);
+                }
+            }
+            case 5 -> {
+                if (depth == 0 && random.nextInt(60) == 0) {
+                    restoreBackup();
                 }
             }
             default -> workOnce(someNode());
@@ -329,6 +353,21 @@ final class Simulation {
         atWork.clear();
         try {
             store.losePower(random);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** All nodes are stopped, the database is replaced by an older one, and the nodes are started again. */
+    private void restoreBackup() {
+        note("a backup is restored");
+        powerWasLost = true;
+        backupWasRestored = true;
+        everMade.forEach(SimulatedNode::die);
+        atWork.clear();
+        pass(Duration.ofMinutes(5));
+        try {
+            store.restoreBackup(random);
         } catch (Exception e) {
             throw new AssertionError(e);
         }

@@ -361,6 +361,11 @@ public final class FakeExecutionRepository implements ExecutionRepository {
         return clock.instant();
     }
 
+    /** All there are, in the order of their submission. */
+    public synchronized List<ExecutionId> ids() {
+        return List.copyOf(executions.keySet());
+    }
+
     /** The event of an output, for {@link FakeFileRepository}. */
     synchronized void recordFileEvent(ExecutionId id, long fence, String fileId, int version, StoredFile file) {
         JsonObject.Builder data =

@@ -3,6 +3,7 @@ package io.countersign.core.testing;
 import io.countersign.core.access.SessionRepository;
 import io.countersign.core.access.UserRepository;
 import io.countersign.core.audit.AuditRepository;
+import io.countersign.core.execution.BackupRecords;
 import io.countersign.core.execution.ExecutionId;
 import io.countersign.core.execution.ExecutionRepository;
 import io.countersign.core.execution.WorkItem;
@@ -23,6 +24,7 @@ public record PortsUnderTest(
         UserRepository users,
         SessionRepository sessions,
         ReleaseRepository releases,
+        BackupRecords backups,
         AuditRepository audit,
         Function<ExecutionId, List<WorkItem>> work) {
 
@@ -37,6 +39,7 @@ public record PortsUnderTest(
                 new FakeUserRepository(audit, sessions),
                 sessions,
                 new FakeReleaseRepository(executions, audit),
+                new FakeBackupRecords(executions, audit),
                 audit,
                 execution -> executions.work().items().stream()
                         .filter(item -> item.execution().equals(execution))
