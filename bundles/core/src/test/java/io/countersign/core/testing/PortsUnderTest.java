@@ -7,6 +7,7 @@ import io.countersign.core.execution.ExecutionId;
 import io.countersign.core.execution.ExecutionRepository;
 import io.countersign.core.execution.WorkItem;
 import io.countersign.core.file.FileRepository;
+import io.countersign.core.inbound.InboundRepository;
 import io.countersign.core.registry.ReleaseRepository;
 import java.time.Clock;
 import java.util.List;
@@ -24,6 +25,7 @@ public record PortsUnderTest(
         SessionRepository sessions,
         ReleaseRepository releases,
         AuditRepository audit,
+        InboundRepository inbound,
         Function<ExecutionId, List<WorkItem>> work) {
 
     /** All fakes on one another. */
@@ -38,6 +40,7 @@ public record PortsUnderTest(
                 sessions,
                 new FakeReleaseRepository(executions, audit),
                 audit,
+                new FakeInboundRepository(executions, audit),
                 execution -> executions.work().items().stream()
                         .filter(item -> item.execution().equals(execution))
                         .toList());
