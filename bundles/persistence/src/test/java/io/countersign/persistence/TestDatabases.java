@@ -96,6 +96,7 @@ final class TestDatabases {
                 new JpaSessionRepository(database),
                 new JpaReleaseRepository(database),
                 new JdbcAuditRepository(database),
+                new JdbcInboundRepository(database),
                 execution -> work(database, execution));
     }
 
