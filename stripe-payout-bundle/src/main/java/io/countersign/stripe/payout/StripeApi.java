@@ -171,7 +171,8 @@ final class StripeApi {
                 new OperationException(
                         "stripe_permission_missing",
                         "the key of " + connection + " may not read what a payout needs: " + said
-                                + "; give it read access to balance, account and payouts, and write access to payouts",
+                                + "; give it read access to balance, balance transactions, account and payouts, and write"
+                                + " access to payouts",
                         failure);
             default ->
                 new OperationException(
