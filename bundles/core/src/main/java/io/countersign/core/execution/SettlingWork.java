@@ -26,6 +26,8 @@ final class SettlingWork {
     private static final Duration PLUGIN_MISSING_RETRY = Duration.ofSeconds(5);
     private static final Duration PLUGIN_MISSING_AFTER_END_RETRY = Duration.ofMinutes(1);
     private static final Duration FAILED_CHECK_RETRY = Duration.ofMinutes(1);
+    private static final Duration FAILED_AGAIN_RETRY = Duration.ofMinutes(15);
+    private static final String FAILED_CHECK = "the last look at the provider failed: ";
     private static final int CHECKS_MAX = 1000;
     private static final int CODE_LENGTH_MAX = 100;
     private static final int MESSAGE_LENGTH_MAX = 2000;
@@ -137,8 +139,10 @@ final class SettlingWork {
             settlement = ask(execution, operation, fence, last, check);
         } catch (PluginFailedException e) {
             Failure failure = Planner.failureOf(operation, e, "settle_failed");
-            parts.noteWaiting(execution, "the last look at the provider failed: " + failure.message());
-            return Optional.of(FAILED_CHECK_RETRY);
+            String before = execution.waitingReason();
+            parts.noteWaiting(execution, FAILED_CHECK + failure.message());
+            return Optional.of(
+                    before != null && before.startsWith(FAILED_CHECK) ? FAILED_AGAIN_RETRY : FAILED_CHECK_RETRY);
         }
         int counted = occasion == Occasion.SCHEDULE ? check : last.check();
         parts.executions().recordSettlementState(execution.id(), fence, counted, settlement.state());

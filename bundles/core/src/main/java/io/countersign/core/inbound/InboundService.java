@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
@@ -75,7 +76,9 @@ public final class InboundService {
             @Reference AuditRepository audits,
             InboundConfig config) {
         this(engine::verify, connections::find, events, audits, Clock.systemUTC(), config);
-        housekeeping.scheduleWithFixedDelay(this::keepHouse, 1, 1, TimeUnit.MINUTES);
+        ScheduledFuture<?> untilStopped =
+                housekeeping.scheduleWithFixedDelay(this::keepHouse, 1, 1, TimeUnit.MINUTES);
+        LOG.debug("webhooks are tidied up every minute: {}", untilStopped);
     }
 
     InboundService(

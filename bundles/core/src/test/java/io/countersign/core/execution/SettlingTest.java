@@ -225,6 +225,10 @@ public final class SettlingTest {
         assertEquals(Optional.of(Duration.ofMinutes(1)), platform.node.engine.perform(id, WorkItem.Kind.WAKE));
         assertEquals(ExecutionState.COMPLETED, platform.state(id));
         assertTrue(String.valueOf(platform.execution(id).waitingReason()).contains("bank is closed"));
+        assertEquals(
+                "a provider that stays away is asked less often",
+                Optional.of(Duration.ofMinutes(15)),
+                platform.node.engine.perform(id, WorkItem.Kind.WAKE));
 
         platform.node.plugin.settling = this::look;
         platform.node.engine.perform(id, WorkItem.Kind.WAKE);
