@@ -1,7 +1,6 @@
 package io.countersign.integration;
 
 import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import io.countersign.api.json.Json;
@@ -55,12 +54,14 @@ public final class WebhookIT {
                                 "secret.webhookSecrets", "stripe-hooks-webhooks",
                                 "property.pollSeconds", "3600",
                                 "property.watchSeconds", "86400"));
-        await("the connection is configured", () -> signed(Json.object()
-                                .put("id", "evt_first")
-                                .put("type", "ping")
-                                .build())
-                        .status()
-                == 200);
+        await(
+                "the connection is configured",
+                () -> signed(Json.object()
+                                        .put("id", "evt_first")
+                                        .put("type", "ping")
+                                        .build())
+                                .status()
+                        == 200);
         URI hook = platform.distribution().base().resolve(HOOK);
         platform.stripe().sendWebhooksTo(hook, SECRET);
     }
@@ -100,7 +101,9 @@ public final class WebhookIT {
         JsonObject effect = workflow.effects(id).get(0);
         assertEquals("RETURNED", effect.text("state"));
         assertEquals("could_not_process", effect.text("code"));
-        assertTrue(effect.toText(), effect.object("response").text("failureBalanceTransaction").startsWith("txn_"));
+        assertTrue(
+                effect.toText(),
+                effect.object("response").text("failureBalanceTransaction").startsWith("txn_"));
         assertEquals(1, audited(id, "execution.completed"));
         assertEquals(1, audited(id, "effect.returned"));
         assertEquals(1, audited(id, "execution.returned"));
@@ -129,7 +132,11 @@ public final class WebhookIT {
 
         assertTrue(
                 "the same event again",
-                signed(event("evt_madeup", payout)).expect(200).json().asObject().flag("duplicate"));
+                signed(event("evt_madeup", payout))
+                        .expect(200)
+                        .json()
+                        .asObject()
+                        .flag("duplicate"));
     }
 
     @Test
@@ -139,9 +146,14 @@ public final class WebhookIT {
         String refused = refused(send(HOOK, body, StripeSignature.of(body, "whsec_guess", now)));
         assertTrue(refused, refused.contains("webhook-refused"));
         assertEquals(refused, refused(send(HOOK, body, Map.of())));
-        assertEquals("a replay", refused, refused(send(HOOK, body, StripeSignature.of(body, SECRET, now.minusSeconds(600)))));
         assertEquals(
-                "the future", refused, refused(send(HOOK, body, StripeSignature.of(body, SECRET, now.plusSeconds(600)))));
+                "a replay",
+                refused,
+                refused(send(HOOK, body, StripeSignature.of(body, SECRET, now.minusSeconds(600)))));
+        assertEquals(
+                "the future",
+                refused,
+                refused(send(HOOK, body, StripeSignature.of(body, SECRET, now.plusSeconds(600)))));
         assertEquals("changed", refused, refused(send(HOOK, body + " ", StripeSignature.of(body, SECRET, now))));
         assertEquals(
                 "no such connection",
@@ -150,10 +162,8 @@ public final class WebhookIT {
         assertEquals(
                 "a connection without secrets",
                 refused,
-                refused(send(
-                        "/hooks/stripe/" + DemoPlatform.CONNECTION, body, StripeSignature.of(body, SECRET, now))));
-        assertEquals(
-                "no such provider", refused, refused(send("/hooks/none/" + CONNECTION, body, Map.of())));
+                refused(send("/hooks/stripe/" + DemoPlatform.CONNECTION, body, StripeSignature.of(body, SECRET, now))));
+        assertEquals("no such provider", refused, refused(send("/hooks/none/" + CONNECTION, body, Map.of())));
         send(HOOK, " ".repeat(256 * 1024 + 1), Map.of()).expect(413);
         assertEquals("nothing of it was taken", 0, received("evt_forged"));
 

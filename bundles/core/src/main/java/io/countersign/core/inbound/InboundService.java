@@ -76,8 +76,7 @@ public final class InboundService {
             @Reference AuditRepository audits,
             InboundConfig config) {
         this(engine::verify, connections::find, events, audits, Clock.systemUTC(), config);
-        ScheduledFuture<?> untilStopped =
-                housekeeping.scheduleWithFixedDelay(this::keepHouse, 1, 1, TimeUnit.MINUTES);
+        ScheduledFuture<?> untilStopped = housekeeping.scheduleWithFixedDelay(this::keepHouse, 1, 1, TimeUnit.MINUTES);
         LOG.debug("webhooks are tidied up every minute: {}", untilStopped);
     }
 
