@@ -35,7 +35,7 @@ final class StripeReceiver implements InboundReceiver {
     private static final String TYPE = "[a-z0-9_.]{1,100}";
 
     /** Stripe's own tolerance; the SDK bounds the past alone, so the future is bounded here. */
-    private static final Duration TOLERANCE = Duration.ofSeconds(300);
+    private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
     @Override
     public String provider() {

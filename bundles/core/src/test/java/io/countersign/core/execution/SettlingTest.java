@@ -3,6 +3,7 @@ package io.countersign.core.execution;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNull;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import io.countersign.api.json.Json;
@@ -295,11 +296,8 @@ public final class SettlingTest {
         } else {
             first.afterVerb(verb, first::die);
         }
-        try {
-            first.engine.perform(id, WorkItem.Kind.WAKE);
-        } catch (NodeDied | IllegalStateException expected) {
-            // its work item stays, as in the database
-        }
+        // its work item stays, as in the database
+        assertThrows(what, NodeDied.class, () -> first.engine.perform(id, WorkItem.Kind.WAKE));
         assertTrue(what, first.isDead());
 
         Node next = platform.newNode("takes over");

@@ -18,13 +18,14 @@ import io.countersign.core.testing.FakeExecutionRepository;
 import io.countersign.core.testing.FakeInboundRepository;
 import io.countersign.core.testing.Samples;
 import io.countersign.core.testing.SettableClock;
-import java.lang.annotation.Annotation;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.After;
 import org.junit.Test;
 
@@ -47,7 +48,7 @@ public final class InboundServiceTest {
             events,
             audit,
             clock,
-            config(20, 100));
+            defaults());
 
     @After
     public void stop() {
@@ -160,15 +161,15 @@ public final class InboundServiceTest {
 
     @Test
     public void tooManyAreAskedToComeAgain() {
-        int admitted = 0;
-        try {
-            for (int i = 0; i < 1_000_000; i++) {
+        AtomicInteger admissions = new AtomicInteger();
+        InboundThrottledException throttled = assertThrows(InboundThrottledException.class, () -> {
+            while (admissions.get() < 1_000_000) {
                 service.admit("192.0.2.7");
-                admitted++;
+                admissions.incrementAndGet();
             }
-        } catch (InboundThrottledException e) {
-            assertTrue(e.retryAfterSeconds() > 0);
-        }
+        });
+        assertTrue(throttled.retryAfterSeconds() > 0);
+        int admitted = admissions.get();
         assertTrue("admitted " + admitted, admitted >= 200 && admitted < 100_000);
     }
 
@@ -226,27 +227,11 @@ public final class InboundServiceTest {
         return execution;
     }
 
-    static InboundConfig config(int senderPerSecond, int allPerSecond) {
-        return new InboundConfig() {
-            @Override
-            public Class<? extends Annotation> annotationType() {
-                return InboundConfig.class;
-            }
-
-            @Override
-            public int senderPerSecond() {
-                return senderPerSecond;
-            }
-
-            @Override
-            public int allPerSecond() {
-                return allPerSecond;
-            }
-
-            @Override
-            public int rememberedDays() {
-                return 30;
-            }
-        };
+    private static InboundConfig defaults() {
+        Object config = Proxy.newProxyInstance(
+                InboundConfig.class.getClassLoader(),
+                new Class<?>[] {InboundConfig.class},
+                (proxy, method, arguments) -> method.getDefaultValue());
+        return (InboundConfig) config;
     }
 }
