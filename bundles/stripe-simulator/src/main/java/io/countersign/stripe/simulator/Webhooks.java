@@ -102,15 +102,15 @@ final class Webhooks {
     }
 
     private synchronized void takeNewEvents() {
-        List<JournalEntry> entries = books.entries();
-        for (JournalEntry entry : entries.subList(entriesSeen, entries.size())) {
+        List<JournalEntry> added = books.entriesAfter(entriesSeen);
+        for (JournalEntry entry : added) {
             Payout payout = entry.change().payout();
             if (payout != null) {
                 JsonObject event = StripeEvent.of(entry, payout);
                 endpoints.forEach(endpoint -> post(letter(endpoint, event, payout), payout.currency()));
             }
         }
-        entriesSeen = entries.size();
+        entriesSeen += added.size();
     }
 
     private Letter letter(WebhookEndpoint endpoint, JsonObject event, Payout payout) {
