@@ -67,6 +67,20 @@ public final class EffectOutcome {
                 reply.message());
     }
 
+    /** What an applied effect ended as when it came back; made by the engine and by the test kit. */
+    public static EffectOutcome cameBack(EffectOutcome applied, ReturnedEffect returned, String message) {
+        return new EffectOutcome(
+                applied.effectId,
+                Kind.RETURNED,
+                applied.amount,
+                applied.attempt,
+                applied.idempotencyKey,
+                applied.externalId,
+                returned.details(),
+                returned.code(),
+                message);
+    }
+
     public String effectId() {
         return effectId;
     }
@@ -98,7 +112,7 @@ public final class EffectOutcome {
         return Optional.ofNullable(externalId);
     }
 
-    /** The provider's answer as the handler reported it; empty unless applied. */
+    /** The provider's answer as the handler reported it, or what it said when it came back; empty otherwise. */
     public JsonObject response() {
         return response;
     }

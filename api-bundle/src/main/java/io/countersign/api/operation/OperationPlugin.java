@@ -62,7 +62,16 @@ public interface OperationPlugin {
         return context.performAllInOrder();
     }
 
-    /** Follows what was sent until it has settled; called again after the delay it asks for. */
+    /** How messages are understood that providers send by themselves; pure, must answer the same on each call. */
+    default List<InboundReceiver> inboundReceivers() {
+        return List.of();
+    }
+
+    /**
+     * Follows what was sent until it has settled, and on for as long as it may come back; called again after the delay it
+     * asks for, and when an {@link InboundReceiver} says that something happened. Also called for an execution that
+     * failed or was cancelled after some effects had been applied. Read-only outside.
+     */
     default Settlement settle(SettlementContext context) throws Exception {
         return Settlement.settled();
     }

@@ -16,10 +16,16 @@ public interface SettlementContext extends PlanContext {
     /** The effects that were applied, with the provider's ids and answers. */
     List<EffectOutcome> applied();
 
-    /** What {@link Settlement#pending} left at the previous check; {@code null} in JSON at the first. */
+    /** The effects that came back since they were applied, as {@link ReturnedEffect} told of them. */
+    List<EffectOutcome> returned();
+
+    /** The state that the previous check left; {@code null} in JSON at the first. */
     Json state();
 
-    /** Number of this check, starting from 1. */
+    /**
+     * Number of this check in the order that the plug-in asked for, starting from 1. A check that an event of the
+     * provider brought on in between has the number of the one before.
+     */
     int check();
 
     /** A new output file or a new version of one; see {@link ExecutionContext#output}. */

@@ -6,7 +6,7 @@
  * interface of the platform; everything they construct is a final class with a factory or a builder.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package io.countersign.api.operation;
 

@@ -1,12 +1,16 @@
 package io.countersign.api.operation;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
 
 import io.countersign.api.json.Json;
+import io.countersign.api.json.JsonObject;
 import io.countersign.api.money.CurrencyMismatchException;
 import io.countersign.api.money.Money;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -87,5 +91,44 @@ public final class OperationResultTest {
         assertEquals(
                 Duration.ofSeconds(1),
                 Settlement.pending(Json.nullValue(), Duration.ofSeconds(1)).nextCheck());
+    }
+
+    @Test
+    public void aSettlementSaysWhetherToLookAgain() {
+        Settlement watching = Settlement.watching(Json.of("paid"), Duration.ofDays(1));
+        assertEquals(Settlement.Kind.WATCHING, watching.kind());
+        assertEquals(Duration.ofDays(1), watching.nextCheck());
+        assertThrows(
+                IllegalArgumentException.class, () -> Settlement.watching(Json.nullValue(), Duration.ofMillis(999)));
+        assertEquals(Duration.ZERO, Settlement.settled().nextCheck());
+    }
+
+    @Test
+    public void severalEffectsMayComeBackAtOnce() {
+        ReturnedEffect rent = ReturnedEffect.of("rent", "account_closed", JsonObject.empty());
+        ReturnedEffect food = ReturnedEffect.of("food", "no_account", JsonObject.empty());
+        Settlement both = Settlement.returned(List.of(rent, food), Json.of("state"));
+        assertEquals(List.of(rent, food), both.returnedEffects());
+        assertEquals("rent", both.effectId().orElseThrow());
+        assertEquals("account_closed", both.code().orElseThrow());
+        assertEquals(Duration.ZERO, both.nextCheck());
+        assertEquals(
+                Duration.ofHours(1), both.lookingAgainAfter(Duration.ofHours(1)).nextCheck());
+
+        assertThrows(IllegalArgumentException.class, () -> Settlement.returned(List.of(), Json.nullValue()));
+        assertThrows(IllegalArgumentException.class, () -> Settlement.returned(List.of(rent, rent), Json.nullValue()));
+        assertThrows(IllegalStateException.class, () -> Settlement.settled().lookingAgainAfter(Duration.ofHours(1)));
+    }
+
+    @Test
+    public void anInboundReplyNamesItsEventOrItsReason() {
+        InboundReply accepted = InboundReply.accepted("evt_1", "payout.paid", List.of("po_1"));
+        assertTrue(accepted.isAccepted());
+        assertEquals("evt_1", accepted.eventId().orElseThrow());
+        InboundReply refused = InboundReply.refused("no signature");
+        assertFalse(refused.isAccepted());
+        assertEquals("no signature", refused.reason());
+        assertEquals(List.of(), refused.externalIds());
+        assertThrows(IllegalArgumentException.class, () -> InboundReply.accepted("", "payout.paid", List.of()));
     }
 }

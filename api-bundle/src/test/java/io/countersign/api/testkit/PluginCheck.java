@@ -6,6 +6,7 @@ import io.countersign.api.operation.OperationResult;
 import io.countersign.api.operation.Parameter;
 import io.countersign.api.operation.ParameterSchema;
 import io.countersign.api.operation.Plan;
+import io.countersign.api.operation.ReturnedEffect;
 import io.countersign.api.operation.Settlement;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -74,12 +75,12 @@ public final class PluginCheck {
     /** Whether a settlement is legal for this run: what came back was applied, and its state is small. */
     public static List<String> settlementPromises(TestRun run, Settlement settlement) {
         List<String> broken = new ArrayList<>(run.violations());
-        settlement
-                .effectId()
+        settlement.returnedEffects().stream()
+                .map(ReturnedEffect::effectId)
                 .filter(id -> run.journal(id)
                         .filter(entry -> entry.state() == JournalEntry.State.RETURNED)
                         .isEmpty())
-                .ifPresent(id -> broken.add("settle() returned effect '" + id + "', which was never applied"));
+                .forEach(id -> broken.add("settle() returned effect '" + id + "', which was never applied"));
         return broken.stream().distinct().toList();
     }
 

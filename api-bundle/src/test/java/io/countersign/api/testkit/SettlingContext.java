@@ -31,10 +31,12 @@ final class SettlingContext extends PlanningContext implements SettlementContext
 
     @Override
     public List<EffectOutcome> applied() {
-        return run.journal.entries().stream()
-                .flatMap(entry -> entry.outcome().stream())
-                .filter(EffectOutcome::isApplied)
-                .toList();
+        return outcomes(EffectOutcome.Kind.APPLIED);
+    }
+
+    @Override
+    public List<EffectOutcome> returned() {
+        return outcomes(EffectOutcome.Kind.RETURNED);
     }
 
     @Override
@@ -51,5 +53,12 @@ final class SettlingContext extends PlanningContext implements SettlementContext
     public OutputStream output(String name, String mediaType) {
         guard.check();
         return run.outputs.open(name, mediaType);
+    }
+
+    private List<EffectOutcome> outcomes(EffectOutcome.Kind kind) {
+        return run.journal.entries().stream()
+                .flatMap(entry -> entry.outcome().stream())
+                .filter(outcome -> outcome.kind() == kind)
+                .toList();
     }
 }

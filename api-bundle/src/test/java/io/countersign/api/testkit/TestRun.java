@@ -10,6 +10,7 @@ import io.countersign.api.operation.OperationPlugin;
 import io.countersign.api.operation.OperationResult;
 import io.countersign.api.operation.Parameters;
 import io.countersign.api.operation.Plan;
+import io.countersign.api.operation.ReturnedEffect;
 import io.countersign.api.operation.Settlement;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -268,20 +269,20 @@ public final class TestRun {
         if (settlement.state().canonicalBytes().length > SETTLEMENT_STATE_BYTES_MAX) {
             run.addViolation("the state of the settlement is larger than 64 KiB");
         }
-        if (settlement.kind() == Settlement.Kind.PENDING) {
-            settlementState = settlement.state();
+        settlementState = settlement.state();
+        settlement.returnedEffects().forEach(this::cameBack);
+    }
+
+    private void cameBack(ReturnedEffect returned) {
+        String effectId = returned.effectId();
+        Optional<JournalEntry> applied =
+                run.journal.find(effectId).filter(entry -> entry.state() == JournalEntry.State.APPLIED);
+        if (applied.isEmpty()) {
+            run.addViolation("settle() says effect '" + effectId + "' came back, but it is not applied");
+            return;
         }
-        if (settlement.kind() == Settlement.Kind.RETURNED) {
-            String effectId = settlement.effectId().orElseThrow();
-            Optional<JournalEntry> applied =
-                    run.journal.find(effectId).filter(entry -> entry.state() == JournalEntry.State.APPLIED);
-            if (applied.isEmpty()) {
-                run.addViolation("settle() says effect '" + effectId + "' came back, but it is not applied");
-                return;
-            }
-            EffectReply reply = EffectReply.rejected(settlement.code().orElseThrow(), "returned");
-            run.journal.write(applied.get().ended(outcome(applied.get(), EffectOutcome.Kind.RETURNED, reply)));
-        }
+        EffectOutcome before = applied.get().outcome().orElseThrow();
+        run.journal.write(applied.get().ended(EffectOutcome.cameBack(before, returned, "returned")));
     }
 
     private static EffectOutcome outcome(JournalEntry entry, EffectOutcome.Kind kind, EffectReply reply) {

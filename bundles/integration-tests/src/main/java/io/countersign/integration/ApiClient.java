@@ -88,6 +88,11 @@ public final class ApiClient {
         return send("POST", path, BodyPublishers.ofString(body), withType(Map.of(), mediaType));
     }
 
+    /** Sends a text as it is with further headers, for what is signed. */
+    public ApiReply postText(String path, String body, String mediaType, Map<String, String> headers) {
+        return send("POST", path, BodyPublishers.ofString(body), withType(headers, mediaType));
+    }
+
     public ApiReply put(String path, Json body) {
         return send("PUT", path, json(body), withType(Map.of(), "application/json"));
     }

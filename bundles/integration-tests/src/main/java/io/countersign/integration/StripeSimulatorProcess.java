@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -104,6 +105,38 @@ public final class StripeSimulatorProcess implements AutoCloseable {
     /** Takes all faults away. */
     public void disarm() {
         admin("DELETE", "/_simulator/faults", BodyPublishers.noBody());
+    }
+
+    /** Moves its virtual time on, and with it every payout that is due by then. */
+    public void advance(Duration time) {
+        JsonObject by = Json.object().put("seconds", time.toSeconds()).build();
+        admin("POST", "/_simulator/clock/advance", BodyPublishers.ofString(by.toText()));
+    }
+
+    /** Sends the events of payouts there from now on. */
+    public void sendWebhooksTo(URI url, String secret) {
+        JsonObject endpoint =
+                Json.object().put("url", url.toString()).put("secret", secret).build();
+        admin("POST", "/_simulator/webhooks", BodyPublishers.ofString(endpoint.toText()));
+    }
+
+    /** Sends no more webhooks. */
+    public void sendNoWebhooks() {
+        admin("DELETE", "/_simulator/webhooks", BodyPublishers.noBody());
+    }
+
+    /** Sends an event once more. */
+    public void resend(String eventId) {
+        JsonObject event = Json.object().put("event", eventId).build();
+        admin("POST", "/_simulator/webhooks/resend", BodyPublishers.ofString(event.toText()));
+    }
+
+    /** The attempts to deliver events, oldest first. */
+    public List<JsonObject> deliveries() {
+        return admin("GET", "/_simulator/webhooks", BodyPublishers.noBody())
+                .asObject()
+                .array("deliveries")
+                .objects();
     }
 
     /** Books available balances in addition to those there are. */

@@ -227,7 +227,7 @@ public final class PayoutIT {
 
     private static void assertFiles(String id, JsonObject plan, Map<String, String> payouts) {
         assertEquals(
-                Set.of("payouts.csv", "legacy.csv", "plan.json", "result.json"),
+                Set.of("payouts.csv", "legacy.csv", "plan.json", "result.json", "balances.json"),
                 workflow.items("executions/" + id + "/files").stream()
                         .map(file -> file.text("name"))
                         .collect(Collectors.toSet()));

@@ -40,6 +40,7 @@ final class Grants {
             Map.entry("user_account", CHANGE),
             Map.entry("idempotency_key", REPLACE),
             Map.entry("effect_lock", REPLACE),
+            Map.entry("inbound_event", REPLACE),
             Map.entry("resolution_proposal", REPLACE),
             Map.entry("settlement_state", REPLACE),
             Map.entry("user_role", REPLACE),

@@ -7,6 +7,7 @@ import io.countersign.core.testing.DecisionContract;
 import io.countersign.core.testing.EffectJournalContract;
 import io.countersign.core.testing.ExecutionReadingContract;
 import io.countersign.core.testing.FileContract;
+import io.countersign.core.testing.InboundContract;
 import io.countersign.core.testing.PortsUnderTest;
 import io.countersign.core.testing.ReleaseContract;
 import io.countersign.core.testing.RunRecordContract;
@@ -94,6 +95,13 @@ public final class PostgresPortsIT {
     }
 
     public static final class BackupTest extends BackupContract {
+        @Override
+        protected PortsUnderTest ports() {
+            return onDatabase();
+        }
+    }
+
+    public static final class InboundTest extends InboundContract {
         @Override
         protected PortsUnderTest ports() {
             return onDatabase();

@@ -97,6 +97,7 @@ final class TestDatabases {
                 new JpaReleaseRepository(database),
                 new JdbcBackupRecords(database),
                 new JdbcAuditRepository(database),
+                new JdbcInboundRepository(database),
                 execution -> work(database, execution));
     }
 

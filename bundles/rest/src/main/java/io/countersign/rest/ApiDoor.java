@@ -25,6 +25,7 @@ import org.slf4j.MDC;
             "osgi.http.whiteboard.servlet.name=countersign-api",
             "osgi.http.whiteboard.servlet.pattern=/api/*",
             "osgi.http.whiteboard.servlet.pattern=/health/*",
+            "osgi.http.whiteboard.servlet.pattern=/hooks/*",
             "osgi.http.whiteboard.servlet.asyncSupported:Boolean=true"
         })
 public final class ApiDoor extends HttpServlet {
@@ -84,10 +85,19 @@ public final class ApiDoor extends HttpServlet {
             answerHealth(path, request, response);
             return;
         }
+        if (path.startsWith(HookRequest.HOOKS)) {
+            answerApi(API + path, new HookRequest(request), response);
+            return;
+        }
         if (!path.equals(API) && !path.startsWith(API + "/")) {
             unknown(path).write(request, response);
             return;
         }
+        answerApi(path, request, response);
+    }
+
+    private void answerApi(String path, HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
         ApiServer up = server;
         if (up != null) {
             up.serve(getServletConfig(), request, response);

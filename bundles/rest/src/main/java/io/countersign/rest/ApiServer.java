@@ -10,6 +10,7 @@ import io.countersign.core.connection.Connections;
 import io.countersign.core.execution.ExecutionService;
 import io.countersign.core.execution.ResolutionService;
 import io.countersign.core.file.FileService;
+import io.countersign.core.inbound.InboundService;
 import io.countersign.core.registry.OperationCatalogue;
 import java.io.IOException;
 import java.time.Clock;
@@ -51,6 +52,7 @@ public final class ApiServer {
             EventResource.class,
             AccountResource.class,
             PlatformResource.class,
+            HookResource.class,
             HealthResource.class,
             OpenApiResource.class);
 
@@ -75,11 +77,21 @@ public final class ApiServer {
             @Reference FileService files,
             @Reference Connections connections,
             @Reference AuditRepository audits,
+            @Reference InboundService inbound,
             @Reference NodeHealth health,
             RestConfig config) {
         this(
                 new ApiServices(
-                        access, catalogue, executions, approvals, resolutions, files, connections, audits, health),
+                        access,
+                        catalogue,
+                        executions,
+                        approvals,
+                        resolutions,
+                        files,
+                        connections,
+                        audits,
+                        inbound,
+                        health),
                 Clock.systemUTC(),
                 config.streamsMax());
     }
@@ -116,6 +128,7 @@ public final class ApiServer {
                 new EventResource(feed),
                 new AccountResource(services.access()),
                 new PlatformResource(services.catalogue(), services.connections(), services.audits()),
+                new HookResource(services.inbound()),
                 new HealthResource(services.health()),
                 new OpenApiResource()));
         factory.setProviders(List.of(

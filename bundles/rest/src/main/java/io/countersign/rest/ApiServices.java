@@ -7,6 +7,7 @@ import io.countersign.core.connection.Connections;
 import io.countersign.core.execution.ExecutionService;
 import io.countersign.core.execution.ResolutionService;
 import io.countersign.core.file.FileService;
+import io.countersign.core.inbound.InboundService;
 import io.countersign.core.registry.OperationCatalogue;
 
 /** What the API delegates to. */
@@ -19,4 +20,5 @@ record ApiServices(
         FileService files,
         Connections connections,
         AuditRepository audits,
+        InboundService inbound,
         NodeHealth health) {}

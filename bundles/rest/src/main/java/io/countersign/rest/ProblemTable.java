@@ -27,6 +27,8 @@ import io.countersign.core.file.FileDamagedException;
 import io.countersign.core.file.FileRefusedException;
 import io.countersign.core.file.FileTooLargeException;
 import io.countersign.core.file.UnknownFileException;
+import io.countersign.core.inbound.InboundRefusedException;
+import io.countersign.core.inbound.InboundThrottledException;
 import io.countersign.core.registry.UnknownOperationException;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +62,8 @@ final class ProblemTable {
             Map.entry(FileRefusedException.class, ProblemType.FILE_REFUSED),
             Map.entry(PlanningFailedException.class, ProblemType.PLANNING_FAILED),
             Map.entry(FileDamagedException.class, ProblemType.FILE_DAMAGED),
+            Map.entry(InboundRefusedException.class, ProblemType.WEBHOOK_REFUSED),
+            Map.entry(InboundThrottledException.class, ProblemType.WEBHOOK_THROTTLED),
             Map.entry(QueueFullException.class, ProblemType.QUEUE_FULL),
             Map.entry(PluginThreadsBusyException.class, ProblemType.PLUGINS_BUSY));
 
@@ -117,6 +121,8 @@ final class ProblemTable {
         } else if (thrown instanceof QueueFullException full) {
             extras.putAll(retryAfter(full.retryAfterSeconds()));
         } else if (thrown instanceof SignInThrottledException throttled) {
+            extras.putAll(retryAfter(throttled.retryAfterSeconds()));
+        } else if (thrown instanceof InboundThrottledException throttled) {
             extras.putAll(retryAfter(throttled.retryAfterSeconds()));
         } else if (thrown instanceof PluginThreadsBusyException) {
             extras.putAll(retryAfter(BUSY_RETRY_SECONDS));

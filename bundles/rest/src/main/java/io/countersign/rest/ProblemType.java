@@ -24,6 +24,13 @@ enum ProblemType {
             "A query parameter is not acceptable",
             "Its value is out of range or unreadable, or it is given twice.",
             "Correct the parameter that field names."),
+    WEBHOOK_REFUSED(
+            400,
+            "The message is not taken",
+            "There is no such connection or it takes no messages, or the signature is missing, wrong, too old or from the"
+                    + " future; which of them is not said.",
+            "See GET /api/v1/audit/entries?action=webhook.refused for the reason; correct the address or the signing"
+                    + " secret at the provider or in the connection's secret file."),
     NOT_SIGNED_IN(
             401,
             "Nobody is signed in",
@@ -95,7 +102,7 @@ enum ProblemType {
     BODY_TOO_LARGE(
             413,
             "The body is too large",
-            "A JSON body has more than 1 MiB.",
+            "A JSON body has more than 1 MiB, or a message of a provider more than 256 KiB.",
             "Send less; upload what is large with POST /api/v1/files."),
     FILE_TOO_LARGE(
             413,
@@ -137,6 +144,11 @@ enum ProblemType {
             "Too many sign-ins",
             "Too many sign-ins failed from this address or for this account, or too many come at once.",
             "Wait as long as the Retry-After header says."),
+    WEBHOOK_THROTTLED(
+            429,
+            "Too many messages of providers",
+            "More messages come from this address, or from all together, than io.countersign.inbound allows.",
+            "Wait as long as the Retry-After header says; providers do it by themselves."),
     INTERNAL(
             500,
             "The platform failed",

@@ -103,7 +103,9 @@ final class Client {
     }
 
     private HttpRequest.Builder request(String method, String path, BodyPublisher body, String... headers) {
-        String absolute = path.startsWith("/health") || path.startsWith("/api") ? path : ApiDoor.API + path;
+        String absolute = path.startsWith("/health") || path.startsWith("/api") || path.startsWith("/hooks")
+                ? path
+                : ApiDoor.API + path;
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(node.uri(absolute)).timeout(PATIENCE).method(method, body);
         if (!token.isEmpty()) {

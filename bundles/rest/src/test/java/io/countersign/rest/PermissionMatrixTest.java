@@ -90,7 +90,12 @@ public final class PermissionMatrixTest {
     }
 
     private static int call(DeclaredRoute route, Client client) {
-        String path = ApiDoor.API + route.path().replace("{id}", "0".repeat(32)).replace("{name}", "bank.nothing");
+        String path = ApiDoor.API
+                + route.path()
+                        .replace("{id}", "0".repeat(32))
+                        .replace("{name}", "bank.nothing")
+                        .replace("{provider}", "bank")
+                        .replace("{connection}", "main");
         boolean stream = Arrays.stream(route.method().getAnnotations())
                 .anyMatch(annotation -> annotation.toString().contains("text/event-stream"));
         if (stream) {

@@ -208,6 +208,8 @@ public final class ProblemTest {
         scenarios.put(ProblemType.UNKNOWN_QUERY_PARAMETER, () -> operator.get("/me?verbose=1"));
         scenarios.put(ProblemType.INVALID_QUERY_PARAMETER, () -> operator.get("/files?limit=1000"));
         scenarios.put(ProblemType.NOT_SIGNED_IN, () -> node.anonymous().get("/me"));
+        scenarios.put(ProblemType.WEBHOOK_REFUSED, () -> node.anonymous().post("/hooks/bank/main", "{}"));
+        scenarios.put(ProblemType.WEBHOOK_THROTTLED, ProblemTest::messageTooOften);
         scenarios.put(ProblemType.SESSION_EXPIRED, () -> node.as("late").get("/me"));
         scenarios.put(ProblemType.SIGN_IN_REFUSED, () -> signIn("nobody-" + System.nanoTime()));
         scenarios.put(ProblemType.SIGN_IN_THROTTLED, ProblemTest::signInTooOften);
@@ -259,6 +261,16 @@ public final class ProblemTest {
         scenarios.put(ProblemType.STARTING, ProblemTest::starting);
         scenarios.put(ProblemType.NOT_READY, ProblemTest::notReady);
         return scenarios;
+    }
+
+    private static Answer messageTooOften() {
+        for (int i = 0; i < 10_000; i++) {
+            Answer answer = node.anonymous().post("/hooks/bank/main", "{}");
+            if (answer.status() != 400) {
+                return answer;
+            }
+        }
+        throw new AssertionError("nothing slows down messages");
     }
 
     private static JsonObject transfer(String reference) {

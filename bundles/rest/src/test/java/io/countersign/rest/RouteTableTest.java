@@ -59,13 +59,20 @@ public final class RouteTableTest {
     }
 
     @Test
-    public void onlySignInHealthAndTheDescriptionAreOpenToEverybody() {
+    public void onlySignInSignedMessagesHealthAndTheDescriptionAreOpenToEverybody() {
         Set<String> open = routes().stream()
                 .filter(DeclaredRoute::isAnonymous)
                 .map(route -> route.httpMethod() + " " + route.path())
                 .collect(Collectors.toSet());
 
-        assertEquals(Set.of("POST /session", "GET /health/live", "GET /health/ready", "GET /openapi.json"), open);
+        assertEquals(
+                Set.of(
+                        "POST /session",
+                        "POST /hooks/{provider}/{connection}",
+                        "GET /health/live",
+                        "GET /health/ready",
+                        "GET /openapi.json"),
+                open);
     }
 
     @Test

@@ -23,6 +23,8 @@ import io.countersign.core.execution.ResolutionService;
 import io.countersign.core.file.DirectoryFileStore;
 import io.countersign.core.file.FileService;
 import io.countersign.core.file.FilesConfig;
+import io.countersign.core.inbound.InboundConfig;
+import io.countersign.core.inbound.InboundService;
 import io.countersign.core.plan.Sha256;
 import io.countersign.core.registry.DeployedOperation;
 import io.countersign.core.registry.OperationCatalogue;
@@ -32,6 +34,7 @@ import io.countersign.core.testing.FakeAuditRepository;
 import io.countersign.core.testing.FakeBackupRecords;
 import io.countersign.core.testing.FakeExecutionRepository;
 import io.countersign.core.testing.FakeFileRepository;
+import io.countersign.core.testing.FakeInboundRepository;
 import io.countersign.core.testing.FakeReleaseRepository;
 import io.countersign.core.testing.FakeSessionRepository;
 import io.countersign.core.testing.FakeUserRepository;
@@ -60,6 +63,7 @@ import org.jspecify.annotations.Nullable;
 final class TestNode implements AutoCloseable {
     static final String RELEASE = "ab".repeat(32);
     static final int QUEUE_MAX = 40;
+    static final int MESSAGES_PER_SECOND = 20;
     static final int STREAMS_MAX = 5;
     static final long UPLOAD_BYTES_MAX = 8L * 1024 * 1024;
     static final String PASSWORD = "four unrelated words";
@@ -75,6 +79,7 @@ final class TestNode implements AutoCloseable {
     final FakeUserRepository users = new FakeUserRepository(audit);
     final FakeSessionRepository sessions = new FakeSessionRepository(audit);
     final FakeReleaseRepository releases = new FakeReleaseRepository(executions, audit);
+    final FakeInboundRepository events = new FakeInboundRepository(executions, audit);
     final OperationRegistry registry = new OperationRegistry();
     final NodeHealth health = new NodeHealth(clock);
     final ApiDoor door = new ApiDoor(health);
@@ -130,6 +135,12 @@ final class TestNode implements AutoCloseable {
                                 "workDirectory",
                                 directory.resolve("work").toString())));
         ExecutionService service = new ExecutionService(engine);
+        InboundService inbound = new InboundService(
+                engine,
+                connections,
+                events,
+                audit,
+                Configuration.of(InboundConfig.class, Map.of("senderPerSecond", MESSAGES_PER_SECOND)));
         services = new ApiServices(
                 new AccessService(users, sessions, audit, Configuration.defaults(AccessConfig.class)),
                 new OperationCatalogue(registry, releases),
@@ -139,6 +150,7 @@ final class TestNode implements AutoCloseable {
                 new FileService(files, store, filesConfig),
                 connections,
                 new FailingAudit(),
+                inbound,
                 health);
         deploy();
         startJetty();
@@ -163,6 +175,7 @@ final class TestNode implements AutoCloseable {
         holder.setAsyncSupported(true);
         context.addServlet(holder, "/api/*");
         context.addServlet(holder, "/health/*");
+        context.addServlet(holder, "/hooks/*");
         jetty.setHandler(context);
         try {
             jetty.start();

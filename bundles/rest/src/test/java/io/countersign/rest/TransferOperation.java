@@ -1,11 +1,15 @@
 package io.countersign.rest;
 
 import io.countersign.api.json.Json;
+import io.countersign.api.json.JsonObject;
 import io.countersign.api.money.Money;
 import io.countersign.api.operation.EffectCall;
 import io.countersign.api.operation.EffectHandler;
 import io.countersign.api.operation.EffectReply;
 import io.countersign.api.operation.FindReply;
+import io.countersign.api.operation.InboundMessage;
+import io.countersign.api.operation.InboundReceiver;
+import io.countersign.api.operation.InboundReply;
 import io.countersign.api.operation.OperationException;
 import io.countersign.api.operation.OperationPlugin;
 import io.countersign.api.operation.OperationProfile;
@@ -126,6 +130,11 @@ final class TransferOperation implements OperationPlugin {
     }
 
     @Override
+    public List<InboundReceiver> inboundReceivers() {
+        return List.of(new SignedMessages());
+    }
+
+    @Override
     public List<EffectHandler> effectHandlers() {
         return List.of(new Bank());
     }
@@ -157,6 +166,24 @@ final class TransferOperation implements OperationPlugin {
         @Override
         public FindReply find(EffectCall call) {
             return FindReply.absent();
+        }
+    }
+
+    /** Takes what carries the right word, as an event about the id that its body is. */
+    private static final class SignedMessages implements InboundReceiver {
+        @Override
+        public String provider() {
+            return "bank";
+        }
+
+        @Override
+        public InboundReply verify(InboundMessage message) {
+            String signature = message.header("Bank-Signature").orElse("");
+            if (!signature.equals("signed by the bank")) {
+                return InboundReply.refused("the signature is '" + signature + "'");
+            }
+            JsonObject body = Json.parse(message.body()).asObject();
+            return InboundReply.accepted(body.text("event"), "transfer.changed", List.of(body.text("transfer")));
         }
     }
 }

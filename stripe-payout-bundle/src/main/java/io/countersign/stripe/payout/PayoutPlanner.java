@@ -9,6 +9,7 @@ import io.countersign.api.operation.PlanContext;
 import io.countersign.api.operation.PlannedEffect;
 import io.countersign.api.operation.SkippedLine;
 import io.countersign.stripe.payout.StripeState.RecentPayout;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Lays out the payouts of one plan: one effect per currency and source type, in that order. */
 final class PayoutPlanner {
+    /** Within this time the same amount again is remarkable. */
+    static final Duration REPETITION = Duration.ofDays(7);
+
     private final PlanContext context;
     private final String connectionName;
     private final PayoutOrder order;
@@ -167,6 +171,7 @@ final class PayoutPlanner {
             plan.warning(balance.item() + ": " + destination.explanation());
         }
         warnAboutRepetition(pay.amount());
+        ReturnedPayouts.of(balance, state).name(plan);
     }
 
     private JsonObject request(SourceBalance balance, AmountDecision.Pay pay, DestinationChoice destination) {
@@ -274,9 +279,8 @@ final class PayoutPlanner {
 
     private void warnAboutRepetition(StripeAmount amount) {
         for (RecentPayout recent : state.recentPayouts()) {
-            boolean returned =
-                    recent.status().equals("failed") || recent.status().equals("canceled");
-            if (!returned
+            if (!recent.isReturned()
+                    && !recent.created().isBefore(state.readAt().minus(REPETITION))
                     && recent.currency().equals(amount.currency().code())
                     && recent.amountMinorUnits() == amount.minorUnits()) {
                 plan.warning("the same amount, " + amount.label() + ", was already paid out at " + recent.created()

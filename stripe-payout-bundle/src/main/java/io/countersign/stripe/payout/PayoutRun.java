@@ -1,5 +1,6 @@
 package io.countersign.stripe.payout;
 
+import com.stripe.exception.StripeException;
 import io.countersign.api.json.Json;
 import io.countersign.api.json.JsonObject;
 import io.countersign.api.money.Money;
@@ -11,6 +12,8 @@ import io.countersign.api.operation.Fact;
 import io.countersign.api.operation.OperationResult;
 import io.countersign.api.operation.PlannedEffect;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,7 +51,26 @@ final class PayoutRun {
         }
         OperationResult result = result(startedAt);
         writeFiles(result);
+        writeBalances();
         return result;
+    }
+
+    /** For the roll-forward at month end. The money is on its way whether this can be read or not. */
+    private void writeBalances() throws IOException {
+        Connection connection = context.connection(PayoutForm.CONNECTION);
+        StripeApi api = connector.open(connection);
+        BalanceSnapshot snapshot;
+        try {
+            snapshot = BalanceSnapshot.read(api, connection, context.clock());
+        } catch (StripeException e) {
+            context.log()
+                    .warn("the balances after the payouts could not be read, so there is no " + BalanceSnapshot.FILE
+                            + " of this run: " + api.safe(e));
+            return;
+        }
+        try (OutputStream output = context.output(BalanceSnapshot.FILE, "application/json")) {
+            output.write(snapshot.toJson().toText().getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     private PayoutLine perform(PlannedEffect effect, JsonObject balances) {

@@ -8,22 +8,25 @@ import io.countersign.api.json.JsonObject;
 import io.countersign.api.operation.EffectOutcome;
 import io.countersign.api.operation.OperationException;
 import io.countersign.api.operation.PlannedEffect;
+import io.countersign.api.operation.ReturnedEffect;
 import io.countersign.api.operation.Settlement;
 import io.countersign.api.operation.SettlementContext;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Follows payouts until the bank has them, and beyond: one that Stripe shows as paid may still fail within days. The
- * files are written again when every payout has reached an end, so that they show final statuses.
+ * files are written again when every payout has reached an end, and whenever one comes back, so that they show final
+ * statuses. What is believed is what Stripe answers when it is asked, never what it sent.
  */
 final class PayoutSettlement {
-    private static final String SINCE = "since";
     private static final String PAID_SEEN_AT = "paidSeenAt";
     private static final String PAYOUTS = "payouts";
     private static final String WRITTEN = "written";
@@ -34,6 +37,7 @@ final class PayoutSettlement {
     private final JsonObject before;
     private final Instant now;
     private final Map<String, JsonObject> current = new LinkedHashMap<>();
+    private final List<String> unseen = new ArrayList<>();
 
     private PayoutSettlement(SettlementContext context, StripeApi api, PollSchedule schedule) {
         this.context = context;
@@ -48,7 +52,8 @@ final class PayoutSettlement {
     /**
      * Looks once.
      *
-     * @throws OperationException {@code payouts_overdue} when payouts are not paid after {@link PollSchedule#WAIT_MAX}
+     * @throws OperationException {@code payouts_overdue} when payouts are not paid {@link PollSchedule#WAIT_MAX} after
+     *     they were made, {@code payouts_unseen} when Stripe did not answer
      */
     static Settlement check(SettlementContext context, StripeConnector connector) throws IOException {
         if (context.applied().isEmpty()) {
@@ -63,15 +68,27 @@ final class PayoutSettlement {
             context.checkCancelled();
             current.put(outcome.effectId(), look(outcome));
         }
-        Optional<Map.Entry<String, JsonObject>> returned = current.entrySet().stream()
+        List<ReturnedEffect> returned = current.entrySet().stream()
                 .filter(entry -> isReturned(status(entry.getValue())))
-                .findFirst();
-        if (returned.isPresent()) {
-            return returned(returned.get().getKey(), returned.get().getValue());
+                .map(entry -> returned(entry.getKey(), entry.getValue()))
+                .toList();
+        if (!returned.isEmpty()) {
+            return cameBack(returned);
         }
-        if (!current.values().stream().allMatch(payout -> status(payout).equals("paid"))) {
-            return stillUnderway();
+        boolean paid =
+                current.values().stream().allMatch(payout -> status(payout).equals("paid"));
+        if (!paid) {
+            requireNotOverdue();
         }
+        if (!unseen.isEmpty()) {
+            throw new OperationException(
+                    "payouts_unseen", "Stripe did not say how these payouts are: " + String.join(", ", unseen));
+        }
+        return paid ? watched() : Settlement.pending(state(), schedule.delayAfter(context.check()));
+    }
+
+    /** All are paid; they are watched for as long as a bank may send them back. */
+    private Settlement watched() throws IOException {
         Instant paidSeenAt = before.findText(PAID_SEEN_AT).map(Instant::parse).orElse(now);
         if (!before.has(WRITTEN)) {
             writeFiles();
@@ -80,20 +97,38 @@ final class PayoutSettlement {
         JsonObject state = state().with(PAID_SEEN_AT, Json.of(paidSeenAt.toString()))
                 .with("watchedUntil", Json.of(until.toString()))
                 .with(WRITTEN, Json.of(true));
-        return now.isBefore(until)
-                ? Settlement.pending(state, schedule.delayAfter(context.check()))
-                : Settlement.settled(state);
+        if (!now.isBefore(until)) {
+            return Settlement.settled(state);
+        }
+        // the last look is not to be long after the watch has ended
+        Duration rest = Duration.between(now, until);
+        Duration delay = schedule.delayAfter(context.check());
+        return Settlement.watching(state, atLeastASecond(rest.compareTo(delay) < 0 ? rest : delay));
+    }
+
+    private Settlement cameBack(List<ReturnedEffect> returned) throws IOException {
+        writeFiles();
+        Settlement settlement = Settlement.returned(returned, state());
+        return returned.size() == current.size()
+                ? settlement
+                : settlement.lookingAgainAfter(schedule.delayAfter(context.check()));
+    }
+
+    private ReturnedEffect returned(String effectId, JsonObject payout) {
+        String code = payout.findText("failureCode").orElse(status(payout));
+        String money = payout.findText("failureBalanceTransaction")
+                .map(transaction -> "its money is back on the balance by " + transaction)
+                .orElse("its money is not back on the balance yet");
+        context.log()
+                .error(effectId + " came back: " + code + " "
+                        + payout.findText("failureMessage").orElse("") + "; " + money);
+        return ReturnedEffect.of(effectId, code, payout);
     }
 
     /** What Stripe shows now, or what it showed before when it does not answer. */
     private JsonObject look(EffectOutcome outcome) {
         String id = outcome.externalId()
                 .orElseThrow(() -> new IllegalStateException("applied effect " + outcome.effectId() + " has no id"));
-        JsonObject known = before.find(PAYOUTS)
-                .map(Json::asObject)
-                .flatMap(payouts -> payouts.find(outcome.effectId()))
-                .map(Json::asObject)
-                .orElse(outcome.response());
         try {
             Payout payout = api.payout(id);
             JsonObject seen = PayoutJson.of(payout);
@@ -104,34 +139,36 @@ final class PayoutSettlement {
                     .orElse(seen);
         } catch (StripeException e) {
             context.log().warn("payout " + id + " could not be looked at: " + api.safe(e) + "; it is tried again");
-            return known;
+            unseen.add(id + " (" + api.safe(e) + ")");
+            return known(outcome.effectId()).orElse(outcome.response());
         }
     }
 
-    private Settlement stillUnderway() {
-        Instant since = since();
-        List<String> open = current.entrySet().stream()
+    /** What the check before saw of a payout. */
+    private Optional<JsonObject> known(String effectId) {
+        return before.find(PAYOUTS)
+                .map(Json::asObject)
+                .flatMap(payouts -> payouts.find(effectId))
+                .map(Json::asObject);
+    }
+
+    private void requireNotOverdue() {
+        List<String> overdue = current.entrySet().stream()
                 .filter(entry -> !status(entry.getValue()).equals("paid"))
+                .filter(entry -> now.isAfter(created(entry.getValue()).plus(PollSchedule.WAIT_MAX)))
                 .map(entry -> entry.getKey() + " ("
                         + entry.getValue().findText("id").orElse("") + ", " + status(entry.getValue()) + ")")
                 .toList();
-        if (now.isAfter(since.plus(PollSchedule.WAIT_MAX))) {
+        if (!overdue.isEmpty()) {
             throw new OperationException(
                     "payouts_overdue",
-                    "not paid after " + PollSchedule.WAIT_MAX.toDays() + " days: " + String.join(", ", open)
+                    "not paid after " + PollSchedule.WAIT_MAX.toDays() + " days: " + String.join(", ", overdue)
                             + "; look at them in Stripe's dashboard and ask Stripe with their trace ids");
         }
-        return Settlement.pending(state(), schedule.delayAfter(context.check()));
     }
 
-    private Settlement returned(String effectId, JsonObject payout) throws IOException {
-        writeFiles();
-        String code = payout.findText("failureCode").orElse(status(payout));
-        context.log()
-                .error(effectId + " came back: " + code + " "
-                        + payout.findText("failureMessage").orElse(""));
-        return Settlement.returned(
-                effectId, code, state().with("payout", payout).with("code", Json.of(code)));
+    private Instant created(JsonObject payout) {
+        return payout.findText("created").map(Instant::parse).orElse(now);
     }
 
     private void writeFiles() throws IOException {
@@ -157,8 +194,10 @@ final class PayoutSettlement {
     }
 
     private PayoutLine line(PlannedEffect effect) {
-        JsonObject payout = current.get(effect.id());
-        if (payout == null) {
+        Optional<EffectOutcome> outcome = Stream.concat(context.applied().stream(), context.returned().stream())
+                .filter(one -> one.effectId().equals(effect.id()))
+                .findFirst();
+        if (outcome.isEmpty()) {
             return new PayoutLine(
                     effect,
                     null,
@@ -166,24 +205,19 @@ final class PayoutSettlement {
                     JsonObject.empty(),
                     "no payout exists; the first version of this file and the journal say why");
         }
-        EffectOutcome outcome = context.applied().stream()
-                .filter(one -> one.effectId().equals(effect.id()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("effect " + effect.id() + " was looked at unasked"));
-        return new PayoutLine(effect, outcome, status(payout), payout, "");
+        JsonObject payout = current.getOrDefault(effect.id(), outcome.get().response());
+        return new PayoutLine(effect, outcome.get(), status(payout), payout, "");
     }
 
     private JsonObject state() {
         JsonObject.Builder payouts = Json.object();
         current.forEach(payouts::put);
-        return Json.object()
-                .put(SINCE, since().toString())
-                .put(PAYOUTS, payouts.build())
-                .build();
+        return Json.object().put(PAYOUTS, payouts.build()).build();
     }
 
-    private Instant since() {
-        return before.findText(SINCE).map(Instant::parse).orElse(now);
+    private static Duration atLeastASecond(Duration delay) {
+        Duration second = Duration.ofSeconds(1);
+        return delay.compareTo(second) < 0 ? second : delay;
     }
 
     private static boolean isReturned(String status) {

@@ -4,7 +4,9 @@ import io.countersign.api.json.Json;
 import io.countersign.api.json.JsonObject;
 import io.countersign.api.operation.Connection;
 import io.countersign.api.operation.Fact;
+import io.countersign.stripe.payout.StripeState.RecentPayout;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +20,10 @@ final class PlanFacts {
     static final String PROFILE = "account_profile";
     static final String DESTINATION_PREFIX = "destination:";
 
+    static final String RETURNED_PREFIX = "returned_payouts:";
+
+    private static final int RETURNED_MAX = 20;
+    private static final String FROM_PAYOUTS = "stripe GET /v1/payouts";
     private static final String FROM_ACCOUNT = "stripe GET /v1/account";
     private static final String FROM_BALANCE = "stripe GET /v1/balance";
     private static final String FROM_BANKS = "stripe GET /v1/accounts/{id}/external_accounts";
@@ -60,11 +66,36 @@ final class PlanFacts {
             facts.add(Fact.informative(
                     "balance:" + balance.item(), balance.available().toJson(), FROM_BALANCE, state.readAt()));
         }
+        Instant weekAgo = state.readAt().minus(PayoutPlanner.REPETITION);
         facts.add(Fact.informative(
                 "payouts_last_7_days",
-                Json.of(state.recentPayouts().size()),
-                "stripe GET /v1/payouts",
+                Json.of(state.recentPayouts().stream()
+                        .filter(payout -> !payout.created().isBefore(weekAgo))
+                        .count()),
+                FROM_PAYOUTS,
                 state.readAt()));
         return facts;
+    }
+
+    /** Earlier payouts of one balance that came back, newest first. */
+    static Fact returned(SourceBalance balance, List<RecentPayout> payouts, StripeState state) {
+        List<JsonObject> values = payouts.stream()
+                .limit(RETURNED_MAX)
+                .map(payout -> Json.object()
+                        .put("payout", payout.id())
+                        .put("status", payout.status())
+                        .put(
+                                "amount",
+                                balance.available()
+                                        .currency()
+                                        .amount(payout.amountMinorUnits())
+                                        .toJson())
+                        .put("created", payout.created().toString())
+                        .put("failureCode", payout.failureCode())
+                        .put("failureBalanceTransaction", payout.failureBalanceTransaction())
+                        .put("executionId", payout.executionId())
+                        .build())
+                .toList();
+        return Fact.informative(RETURNED_PREFIX + balance.item(), Json.array(values), FROM_PAYOUTS, state.readAt());
     }
 }

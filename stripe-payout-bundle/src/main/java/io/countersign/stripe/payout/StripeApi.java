@@ -5,12 +5,14 @@ import com.stripe.exception.ApiConnectionException;
 import com.stripe.exception.StripeException;
 import com.stripe.model.Account;
 import com.stripe.model.Balance;
+import com.stripe.model.BalanceTransaction;
 import com.stripe.model.ExternalAccount;
 import com.stripe.model.HasId;
 import com.stripe.model.Payout;
 import com.stripe.model.StripeCollection;
 import com.stripe.net.RequestOptions;
 import com.stripe.param.AccountExternalAccountListParams;
+import com.stripe.param.BalanceTransactionListParams;
 import com.stripe.param.PayoutCreateParams;
 import com.stripe.param.PayoutListParams;
 import com.stripe.param.PayoutRetrieveParams;
@@ -102,6 +104,30 @@ final class StripeApi {
                         options(null)));
     }
 
+    /** The balance transaction that came last; empty when there never was one. */
+    Optional<BalanceTransaction> newestTransaction() throws StripeException {
+        StripeCollection<BalanceTransaction> newest = client.v1()
+                .balanceTransactions()
+                .list(BalanceTransactionListParams.builder().setLimit(1L).build(), options(null));
+        return whole(newest).getData().stream().findFirst();
+    }
+
+    BalanceTransaction transaction(String id) throws StripeException {
+        return client.v1().balanceTransactions().retrieve(id, options(null));
+    }
+
+    /** A page of the balance transactions that came before this one, newest first. */
+    StripeCollection<BalanceTransaction> transactionsBefore(String id) throws StripeException {
+        return whole(client.v1()
+                .balanceTransactions()
+                .list(
+                        BalanceTransactionListParams.builder()
+                                .setLimit(PAGE_SIZE_MAX)
+                                .setStartingAfter(id)
+                                .build(),
+                        options(null)));
+    }
+
     Payout create(PayoutCreateParams params, String idempotencyKey) throws StripeException {
         return client.v1().payouts().create(params, options(idempotencyKey));
     }
@@ -145,7 +171,8 @@ final class StripeApi {
                 new OperationException(
                         "stripe_permission_missing",
                         "the key of " + connection + " may not read what a payout needs: " + said
-                                + "; give it read access to balance, account and payouts, and write access to payouts",
+                                + "; give it read access to balance, balance transactions, account and payouts, and write"
+                                + " access to payouts",
                         failure);
             default ->
                 new OperationException(
@@ -185,11 +212,8 @@ final class StripeApi {
         List<T> all = new ArrayList<>();
         String last = null;
         for (int page = 0; page < PAGES_MAX; page++) {
-            StripeCollection<T> found = pages.after(last);
+            StripeCollection<T> found = whole(pages.after(last));
             List<T> data = found.getData();
-            if (data == null || found.getHasMore() == null) {
-                throw new ApiConnectionException("the list Stripe answered has no data or no has_more");
-            }
             all.addAll(data);
             if (!found.getHasMore()) {
                 return all;
@@ -200,5 +224,12 @@ final class StripeApi {
             last = data.get(data.size() - 1).getId();
         }
         throw new ApiConnectionException("the list is longer than " + PAGES_MAX * PAGE_SIZE_MAX + " entries");
+    }
+
+    private static <T extends HasId> StripeCollection<T> whole(StripeCollection<T> page) throws StripeException {
+        if (page.getData() == null || page.getHasMore() == null) {
+            throw new ApiConnectionException("the list Stripe answered has no data or no has_more");
+        }
+        return page;
     }
 }

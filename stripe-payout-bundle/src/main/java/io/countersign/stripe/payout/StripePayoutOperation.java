@@ -4,6 +4,7 @@ import io.countersign.api.operation.Connection;
 import io.countersign.api.operation.Drift;
 import io.countersign.api.operation.EffectHandler;
 import io.countersign.api.operation.ExecutionContext;
+import io.countersign.api.operation.InboundReceiver;
 import io.countersign.api.operation.OperationCategory;
 import io.countersign.api.operation.OperationPlugin;
 import io.countersign.api.operation.OperationProfile;
@@ -125,6 +126,11 @@ public final class StripePayoutOperation implements OperationPlugin {
     @Override
     public List<EffectHandler> effectHandlers() {
         return handlers;
+    }
+
+    @Override
+    public List<InboundReceiver> inboundReceivers() {
+        return List.of(new StripeReceiver());
     }
 
     @Override

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads at Stripe what a plan rests on, and brings it into the plug-in's own words. Changes nothing. */
 final class StripeReader {
-    private static final Duration RECENT = Duration.ofDays(7);
+    /** A payout may fail 5 business days after it was paid, which may be 5 after it was made. */
+    private static final Duration RECENT = Duration.ofDays(30);
 
     private final StripeApi api;
     private final Connection connection;
@@ -224,8 +225,10 @@ final class StripeReader {
             if (e instanceof ApiConnectionException || !isRefusal(e)) {
                 throw e;
             }
-            remarks.add("the payouts of the last 7 days could not be read, so a repeated amount would not be noticed: "
-                    + api.safe(e));
+            remarks.add(
+                    "the payouts of the last 30 days could not be read, so neither a repeated amount nor one that came back would be"
+                            + " noticed: "
+                            + api.safe(e));
             return List.of();
         }
     }
@@ -234,9 +237,15 @@ final class StripeReader {
         return new RecentPayout(
                 payout.getId(),
                 payout.getCurrency(),
+                text(payout.getSourceType()),
                 payout.getAmount(),
                 Instant.ofEpochSecond(payout.getCreated()),
-                text(payout.getStatus()));
+                text(payout.getStatus()),
+                text(payout.getFailureCode()),
+                text(payout.getFailureBalanceTransaction()),
+                payout.getMetadata() == null
+                        ? ""
+                        : text(payout.getMetadata().get(PayoutCreateHandler.METADATA_EXECUTION)));
     }
 
     private static boolean isRefusal(StripeException e) {

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param account whose money it is
  * @param balances what can be paid out, ordered by currency and source type
  * @param destinations where it can go
- * @param recentPayouts payouts of the last 7 days
+ * @param recentPayouts payouts of the last 30 days, newest first
  * @param remarks what looked odd while reading, for people
  * @param readAt when
  */
@@ -43,8 +43,34 @@ record StripeState(
         }
     }
 
-    /** A payout made lately. */
-    record RecentPayout(String id, String currency, long amountMinorUnits, Instant created, String status) {}
+    /**
+     * A payout made lately.
+     *
+     * @param sourceType {@code card} …; empty when Stripe does not say
+     * @param failureCode empty unless it failed
+     * @param failureBalanceTransaction what put the money back on the balance; empty when nothing did
+     * @param executionId which execution made it; empty when it was none
+     */
+    record RecentPayout(
+            String id,
+            String currency,
+            String sourceType,
+            long amountMinorUnits,
+            Instant created,
+            String status,
+            String failureCode,
+            String failureBalanceTransaction,
+            String executionId) {
+
+        /** Whether it did not arrive, or not to stay. */
+        boolean isReturned() {
+            return status.equals("failed") || status.equals("canceled");
+        }
+
+        boolean concerns(SourceBalance balance) {
+            return currency.equals(balance.currencyCode()) && sourceType.equals(balance.sourceType());
+        }
+    }
 
     Optional<SourceBalance> balance(String currencyCode, String sourceType) {
         return balances.stream()

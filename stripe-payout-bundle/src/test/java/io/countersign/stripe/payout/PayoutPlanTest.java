@@ -17,6 +17,7 @@ import io.countersign.api.operation.SkippedLine;
 import io.countersign.api.testkit.FakeConnection;
 import io.countersign.api.testkit.FakeInputFile;
 import io.countersign.api.testkit.TestRun;
+import io.countersign.stripe.simulator.Fault;
 import io.countersign.stripe.simulator.OpeningBalance;
 import java.net.URI;
 import java.time.Duration;
@@ -306,5 +307,42 @@ public class PayoutPlanTest {
 
     private static String warnings(Plan plan) {
         return String.join("\n", plan.warnings());
+    }
+
+    @Test
+    public void namesAnEarlierPayoutOfTheSameBalanceThatCameBack() throws Exception {
+        TestRun first = stripe.run().text(PayoutForm.CURRENCIES, "aed").build();
+        stripe.simulator()
+                .arm(Fault.onPayout(Fault.Kind.FAILURE_AFTER_PAID)
+                        .after(Duration.ofDays(8))
+                        .failingWith("account_closed"));
+        assertTrue(first.execute(first.plan()).isSuccess());
+        stripe.pass(Duration.ofDays(9));
+
+        Plan plan = stripe.run().text(PayoutForm.CURRENCIES, "aed,bhd").build().plan();
+        JsonObject returned = plan.facts().stream()
+                .filter(fact -> fact.key().equals("returned_payouts:aed:card"))
+                .findFirst()
+                .orElseThrow()
+                .value()
+                .asArray()
+                .objects()
+                .get(0);
+        assertEquals("account_closed", returned.text("failureCode"));
+        assertEquals(first.executionId(), returned.text("executionId"));
+        assertEquals("1250.43", returned.object("amount").text("text"));
+        String transaction = returned.text("failureBalanceTransaction");
+        assertTrue(transaction, transaction.startsWith("txn_"));
+        String warning = plan.warnings().stream()
+                .filter(text -> text.contains(transaction))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(warning, warning.startsWith("aed:card: an earlier payout of this balance, po_"));
+        assertTrue("only of the same balance", plan.facts().stream().noneMatch(fact -> fact.key()
+                .equals("returned_payouts:bhd:card")));
+        assertEquals(
+                "its money is offered again",
+                "payout:aed:card 125043",
+                amounts(plan).get(0));
     }
 }

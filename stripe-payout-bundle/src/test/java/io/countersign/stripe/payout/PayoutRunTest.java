@@ -236,6 +236,7 @@ public class PayoutRunTest {
                         "status",
                         "failure_code",
                         "failure_message",
+                        "failure_balance_transaction",
                         "fee",
                         "created",
                         "arrival",

@@ -6,6 +6,7 @@ import static org.junit.Assert.assertTrue;
 
 import io.countersign.api.json.Json;
 import io.countersign.api.operation.OperationException;
+import io.countersign.api.operation.ReturnedEffect;
 import io.countersign.api.operation.Settlement;
 import io.countersign.api.testkit.FakeConnection;
 import io.countersign.api.testkit.TestRun;
@@ -32,13 +33,17 @@ public class PayoutSettlementTest {
         assertEquals("nothing final yet", 1, versions(run));
         stripe.pass(Duration.ofDays(1).plusMinutes(15));
         Settlement paid = run.settle();
-        assertPending(Duration.ofHours(1), paid);
+        assertWatching(Duration.ofHours(1), paid);
         // Seen paid on Tuesday the 7th: watched to the end of Tuesday the 14th.
         assertEquals("2025-01-15T00:00:00Z", paid.state().asObject().text("watchedUntil"));
         assertEquals("written once all are paid", 2, versions(run));
         stripe.pass(Duration.ofDays(5));
-        assertPending(Duration.ofDays(1), run.settle());
-        stripe.pass(Duration.ofDays(3));
+        assertWatching(Duration.ofDays(1), run.settle());
+        stripe.pass(Duration.ofDays(2));
+        Settlement last = run.settle();
+        assertEquals(Settlement.Kind.WATCHING, last.kind());
+        assertTrue("not beyond the watch", last.nextCheck().compareTo(Duration.ofDays(1)) < 0);
+        stripe.pass(Duration.ofDays(1));
         assertEquals(Settlement.Kind.SETTLED, run.settle().kind());
         assertEquals(2, versions(run));
     }
@@ -106,13 +111,48 @@ public class PayoutSettlementTest {
                         .failingWith("no_account"));
         sent(run);
         stripe.pass(Duration.ofDays(2));
-        assertEquals(Settlement.Kind.PENDING, run.settle().kind());
+        assertEquals(
+                "completed meanwhile", Settlement.Kind.WATCHING, run.settle().kind());
         assertEquals("paid", PayoutRunTest.rows(run, "payouts.csv").get(0).get("status"));
         stripe.pass(Duration.ofDays(3));
         Settlement settlement = run.settle();
         assertEquals(Settlement.Kind.RETURNED, settlement.kind());
         assertEquals("no_account", settlement.code().orElseThrow());
-        assertEquals("failed", PayoutRunTest.rows(run, "payouts.csv").get(0).get("status"));
+        assertEquals("nothing else is left to look at", Duration.ZERO, settlement.nextCheck());
+        CSVRecord line = PayoutRunTest.rows(run, "payouts.csv").get(0);
+        assertEquals("failed", line.get("status"));
+        String transaction = settlement.returnedEffects().get(0).details().text("failureBalanceTransaction");
+        assertTrue(transaction, transaction.startsWith("txn_"));
+        assertEquals(transaction, line.get("failure_balance_transaction"));
+        assertTrue(run.logLines().toString(), run.logLines().toString().contains(transaction));
+    }
+
+    @Test
+    public void severalComeBackInOneLookAndTheOthersAreWatchedOn() throws Exception {
+        TestRun run =
+                stripe.run(quickly()).text(PayoutForm.CURRENCIES, "aed,bhd,thb").build();
+        for (String currency : List.of("aed", "thb")) {
+            stripe.simulator()
+                    .arm(Fault.onPayout(Fault.Kind.FAILURE_BEFORE_PAID)
+                            .when("currency", currency)
+                            .failingWith("account_closed"));
+        }
+        sent(run);
+        stripe.pass(Duration.ofDays(2));
+        Settlement settlement = run.settle();
+        assertEquals(
+                List.of("payout:aed:card", "payout:thb:card"),
+                settlement.returnedEffects().stream()
+                        .map(ReturnedEffect::effectId)
+                        .toList());
+        assertEquals(Duration.ofSeconds(2), settlement.nextCheck());
+
+        assertEquals(Settlement.Kind.SETTLED, run.settle().kind());
+        List<String> statuses = PayoutRunTest.rows(run, "payouts.csv").stream()
+                .map(line -> line.get("status"))
+                .toList();
+        assertEquals("those that came back stay in the files", List.of("failed", "paid", "failed"), statuses);
+        assertEquals(List.of(), run.violations());
     }
 
     @Test
@@ -121,7 +161,8 @@ public class PayoutSettlementTest {
         stripe.simulator()
                 .arm(Fault.on(Fault.Kind.STORED_500, "GET", "/v1/payouts/*").times(6));
         stripe.pass(Duration.ofDays(2));
-        assertPending(Duration.ofSeconds(2), run.settle());
+        OperationException unseen = assertThrows(OperationException.class, run::settle);
+        assertEquals("the platform looks again in a minute", "payouts_unseen", unseen.code());
         assertTrue(run.logLines().toString(), run.logLines().toString().contains("tried again"));
         assertEquals(Settlement.Kind.SETTLED, run.settle().kind());
     }
@@ -134,7 +175,9 @@ public class PayoutSettlementTest {
         stripe.simulator()
                 .arm(Fault.on(Fault.Kind.STORED_500, "GET", "/v1/payouts/*").times(100));
         stripe.pass(Duration.ofDays(9));
-        run.settle();
+        assertEquals(
+                "payouts_unseen",
+                assertThrows(OperationException.class, run::settle).code());
         stripe.pass(Duration.ofDays(2));
         OperationException overdue = assertThrows(OperationException.class, run::settle);
         assertEquals("payouts_overdue", overdue.code());
@@ -173,6 +216,11 @@ public class PayoutSettlementTest {
 
     private static void assertPending(Duration next, Settlement settlement) {
         assertEquals(Settlement.Kind.PENDING, settlement.kind());
+        assertEquals(next, settlement.nextCheck());
+    }
+
+    private static void assertWatching(Duration next, Settlement settlement) {
+        assertEquals(Settlement.Kind.WATCHING, settlement.kind());
         assertEquals(next, settlement.nextCheck());
     }
 }

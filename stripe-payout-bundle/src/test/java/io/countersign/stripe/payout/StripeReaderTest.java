@@ -77,7 +77,7 @@ public class StripeReaderTest {
         StripeState state = read(false);
         assertFalse(state.destinations().isReadable());
         assertTrue(state.destinations().unreadableBecause().contains("not for this kind"));
-        assertTrue(state.remarks().toString(), state.remarks().get(0).contains("last 7 days"));
+        assertTrue(state.remarks().toString(), state.remarks().get(0).contains("last 30 days"));
     }
 
     @Test

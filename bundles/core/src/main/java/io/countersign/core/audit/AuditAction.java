@@ -18,6 +18,7 @@ public enum AuditAction {
     EXECUTION_NEEDS_ATTENTION("execution.needs-attention"),
     EXECUTION_SETTLING("execution.settling"),
     EXECUTION_COMPLETED("execution.completed"),
+    EXECUTION_RETURNED("execution.returned"),
     EXECUTION_FAILED("execution.failed"),
     EXECUTION_CANCEL_REQUESTED("execution.cancel-requested"),
     EXECUTION_CANCELLED("execution.cancelled"),
@@ -40,6 +41,8 @@ public enum AuditAction {
     RELEASE_DEACTIVATED("release.deactivated"),
     RELEASE_REFUSED("release.refused"),
     DATABASE_RESTORED("database.restored"),
+    WEBHOOK_RECEIVED("webhook.received"),
+    WEBHOOK_REFUSED("webhook.refused"),
     REQUEST_REFUSED("request.refused");
 
     private final String word;

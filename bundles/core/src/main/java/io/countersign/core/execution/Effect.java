@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param sends how often the newest attempt was sent, replays included
  * @param cleanAbsences look-ups that answered cleanly that it is not there
  * @param lastAbsenceAt time of the latest such look-up, in database time; null when none
- * @param externalId the provider's id; null unless applied
- * @param response the provider's answer; null unless applied
+ * @param externalId the provider's id; null unless applied or returned
+ * @param response the provider's answer; null unless applied or returned
  * @param code the provider's code; null unless rejected or returned
  * @param message reason for people; null when there is none
  */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at for people
  * @param externalId set when applied
- * @param response set when applied
+ * @param response set when applied; when returned, what the provider says of it now
  * @param code set when rejected or returned
  * @param message reason for people; null when there is none
  */

@@ -5,6 +5,7 @@ import io.countersign.api.json.JsonObject;
 import io.countersign.api.operation.EffectOutcome;
 import io.countersign.api.operation.EffectReply;
 import io.countersign.api.operation.FindReply;
+import io.countersign.api.operation.ReturnedEffect;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -59,7 +60,7 @@ final class EffectRecords {
             case APPLIED -> Optional.of(outcome(effect, EffectOutcome.Kind.APPLIED));
             case REJECTED -> Optional.of(outcome(effect, EffectOutcome.Kind.REJECTED));
             case NOT_APPLIED -> Optional.of(outcome(effect, EffectOutcome.Kind.NOT_APPLIED));
-            case RETURNED -> Optional.of(outcome(effect, EffectOutcome.Kind.RETURNED));
+            case RETURNED -> Optional.of(cameBack(effect));
         };
     }
 
@@ -72,6 +73,28 @@ final class EffectRecords {
                 .putIfPresent("code", change.code())
                 .putIfPresent("message", change.message())
                 .build();
+    }
+
+    /** The transition of an applied effect that came back. */
+    static EffectChange returned(ExecutionId execution, ReturnedEffect returned, String code, Instant at) {
+        return new EffectChange(
+                execution,
+                returned.effectId(),
+                EffectState.APPLIED,
+                EffectState.RETURNED,
+                at,
+                null,
+                returned.details(),
+                code,
+                "effect '" + returned.effectId() + "' came back: " + code);
+    }
+
+    private static EffectOutcome cameBack(Effect effect) {
+        JsonObject response = effect.response() == null ? JsonObject.empty() : effect.response();
+        return EffectOutcome.cameBack(
+                outcome(effect, EffectOutcome.Kind.APPLIED),
+                ReturnedEffect.of(effect.name(), effect.code() == null ? "returned" : effect.code(), response),
+                effect.message() == null ? "" : effect.message());
     }
 
     private static EffectOutcome outcome(Effect effect, EffectOutcome.Kind kind) {

@@ -1,5 +1,7 @@
 package io.countersign.core.execution;
 
+import io.countersign.api.operation.InboundMessage;
+import io.countersign.api.operation.InboundReply;
 import io.countersign.core.audit.AuditRepository;
 import io.countersign.core.audit.AuditTrail;
 import io.countersign.core.audit.Ids;
@@ -35,6 +37,7 @@ public final class ExecutionEngine implements Worker {
     private final PlanningWork planning;
     private final RunningWork running;
     private final SettlingWork settling;
+    private final ReceivingWork receiving;
 
     @Activate
     public ExecutionEngine(
@@ -56,6 +59,7 @@ public final class ExecutionEngine implements Worker {
         this.planning = new PlanningWork(parts, planner);
         this.running = new RunningWork(parts, planner);
         this.settling = new SettlingWork(parts);
+        this.receiving = new ReceivingWork(parts);
         new RestoredBackup(parts).detect();
     }
 
@@ -113,7 +117,19 @@ public final class ExecutionEngine implements Worker {
             case EXPIRE -> planning.expire(execution);
             case RUN -> running.perform(execution);
             case SETTLE -> settling.perform(execution);
+            case WAKE -> settling.wake(execution);
         };
+    }
+
+    /**
+     * Asks the newest operation that understands this provider whether a message is genuine.
+     *
+     * @return empty when no deployed operation understands it
+     * @throws PluginThreadsBusyException when all threads for plug-ins are taken
+     * @throws IllegalStateException when the plug-in fails in a way that says nothing about the message
+     */
+    public Optional<InboundReply> verify(String provider, InboundMessage message) {
+        return receiving.verify(provider, message);
     }
 
     /** Threads of plug-in code that did not end when it was interrupted. */

@@ -47,7 +47,8 @@ final class RunEnding {
         if (report != null) {
             change.result(report.json().with("processingTimeMs", Json.of(took.toMillis())));
         }
-        if (verdict.state() == ExecutionState.SETTLING) {
+        // what was applied is followed however the run ended: it may still come back
+        if (verdict.state() == ExecutionState.SETTLING || counts.applied() > 0) {
             change.work(WorkItem.now(claim.id(), WorkItem.Kind.SETTLE, Long.toString(claim.fence())));
         }
         record(change.build(), counts);

@@ -14,6 +14,7 @@ import java.util.List;
 final class SettlingContext extends PlanningContext implements SettlementContext {
     private final Plan plan;
     private final List<EffectOutcome> applied;
+    private final List<EffectOutcome> returned;
     private final Json state;
     private final int check;
     private final OutputFiles outputs;
@@ -26,15 +27,19 @@ final class SettlingContext extends PlanningContext implements SettlementContext
             OperationLog log,
             StopSignal stop,
             OutputFiles outputs,
-            ExecutionRepository.SettlementState last) {
+            ExecutionRepository.SettlementState last,
+            int check) {
         super(parts, execution.id(), schema, execution.parameters(), log, stop);
         this.plan = plan;
-        this.applied = parts.executions().effects(execution.id()).stream()
+        List<EffectOutcome> outcomes = parts.executions().effects(execution.id()).stream()
                 .flatMap(effect -> EffectRecords.outcomeOf(effect).stream())
-                .filter(EffectOutcome::isApplied)
+                .toList();
+        this.applied = outcomes.stream().filter(EffectOutcome::isApplied).toList();
+        this.returned = outcomes.stream()
+                .filter(outcome -> outcome.kind() == EffectOutcome.Kind.RETURNED)
                 .toList();
         this.state = last.state();
-        this.check = last.check() + 1;
+        this.check = check;
         this.outputs = outputs;
     }
 
@@ -46,6 +51,11 @@ final class SettlingContext extends PlanningContext implements SettlementContext
     @Override
     public List<EffectOutcome> applied() {
         return applied;
+    }
+
+    @Override
+    public List<EffectOutcome> returned() {
+        return returned;
     }
 
     @Override

@@ -19,7 +19,9 @@ public record WorkItem(ExecutionId execution, Kind kind, String token, Duration 
         EXPIRE,
         /** Start, run, resolve: everything from QUEUED to the result. */
         RUN,
-        SETTLE
+        SETTLE,
+        /** Look at the provider now, once, because it says that something happened. */
+        WAKE
     }
 
     /** An item that is due at once. */

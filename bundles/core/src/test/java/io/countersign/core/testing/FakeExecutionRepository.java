@@ -373,6 +373,19 @@ public final class FakeExecutionRepository implements ExecutionRepository {
         event(fenced(id, fence), "file", file.createdAt(), data);
     }
 
+    /** For {@link FakeInboundRepository}. */
+    synchronized List<ExecutionId> withExternalIds(String connection, Collection<String> externalIds) {
+        return executions.values().stream()
+                .filter(execution -> execution.effects.values().stream()
+                        .map(FakeEffect::snapshot)
+                        .anyMatch(effect -> effect.connection().equals(connection)
+                                && effect.externalId() != null
+                                && externalIds.contains(effect.externalId())))
+                .map(execution -> execution.submission.id())
+                .sorted()
+                .toList();
+    }
+
     /** For {@link FakeReleaseRepository}. */
     synchronized Set<String> pinnedDigests() {
         return executions.values().stream()

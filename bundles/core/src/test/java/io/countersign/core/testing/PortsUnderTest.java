@@ -8,6 +8,7 @@ import io.countersign.core.execution.ExecutionId;
 import io.countersign.core.execution.ExecutionRepository;
 import io.countersign.core.execution.WorkItem;
 import io.countersign.core.file.FileRepository;
+import io.countersign.core.inbound.InboundRepository;
 import io.countersign.core.registry.ReleaseRepository;
 import java.time.Clock;
 import java.util.List;
@@ -26,6 +27,7 @@ public record PortsUnderTest(
         ReleaseRepository releases,
         BackupRecords backups,
         AuditRepository audit,
+        InboundRepository inbound,
         Function<ExecutionId, List<WorkItem>> work) {
 
     /** All fakes on one another. */
@@ -41,6 +43,7 @@ public record PortsUnderTest(
                 new FakeReleaseRepository(executions, audit),
                 new FakeBackupRecords(executions, audit),
                 audit,
+                new FakeInboundRepository(executions, audit),
                 execution -> executions.work().items().stream()
                         .filter(item -> item.execution().equals(execution))
                         .toList());

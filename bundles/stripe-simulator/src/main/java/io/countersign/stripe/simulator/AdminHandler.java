@@ -3,6 +3,7 @@ package io.countersign.stripe.simulator;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,21 +15,29 @@ import org.jspecify.annotations.Nullable;
 final class AdminHandler implements HttpHandler {
     static final String PATH = "/_simulator";
 
-    private static final String CALLS = "GET /health, /ledger, /requests, /faults; POST /faults, /clock/advance,"
-            + " /balances, /accounts; DELETE /faults";
+    private static final String CALLS = "GET /health, /ledger, /requests, /faults, /webhooks; POST /faults,"
+            + " /clock/advance, /balances, /accounts, /webhooks, /webhooks/resend; DELETE /faults, /webhooks";
 
     private final SimulatorControl control;
     private final Books books;
     private final VirtualClock clock;
     private final FaultPlan faults;
     private final RequestLog requests;
+    private final Webhooks webhooks;
 
-    AdminHandler(SimulatorControl control, Books books, VirtualClock clock, FaultPlan faults, RequestLog requests) {
+    AdminHandler(
+            SimulatorControl control,
+            Books books,
+            VirtualClock clock,
+            FaultPlan faults,
+            RequestLog requests,
+            Webhooks webhooks) {
         this.control = control;
         this.books = books;
         this.clock = clock;
         this.faults = faults;
         this.requests = requests;
+        this.webhooks = webhooks;
     }
 
     @Override
@@ -76,6 +85,10 @@ final class AdminHandler implements HttpHandler {
             case "POST/clock/advance" -> advanced(body);
             case "POST/balances" -> balances(body);
             case "POST/accounts" -> changed(body);
+            case "GET/webhooks" -> webhooks.toJson();
+            case "POST/webhooks" -> endpoint(body);
+            case "POST/webhooks/resend" -> resent(body);
+            case "DELETE/webhooks" -> withoutEndpoints();
             default -> null;
         };
     }
@@ -135,6 +148,21 @@ final class AdminHandler implements HttpHandler {
     private JsonObject changed(JsonObject body) {
         control.changeAccount(scope(body), body);
         return health();
+    }
+
+    private JsonObject endpoint(JsonObject body) {
+        webhooks.add(new WebhookEndpoint(URI.create(body.string("url")), body.string("secret")));
+        return webhooks.toJson();
+    }
+
+    private JsonObject resent(JsonObject body) {
+        webhooks.resend(body.string("event"));
+        return webhooks.toJson();
+    }
+
+    private JsonObject withoutEndpoints() {
+        webhooks.clear();
+        return webhooks.toJson();
     }
 
     private static AccountScope scope(JsonObject body) {

@@ -78,6 +78,11 @@ final class Books {
         return List.copyOf(entries);
     }
 
+    /** The entries behind the first so many, oldest first. */
+    synchronized List<JournalEntry> entriesAfter(int count) {
+        return List.copyOf(entries.subList(count, entries.size()));
+    }
+
     synchronized boolean isEmpty() {
         return entries.isEmpty();
     }

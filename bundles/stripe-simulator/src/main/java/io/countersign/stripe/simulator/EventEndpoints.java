@@ -46,31 +46,9 @@ final class EventEndpoints {
         List<JsonObject> events = new ArrayList<>();
         for (JournalEntry entry : books.entries()) {
             Payout payout = entry.change().payout();
-            if (payout != null && payout.scope().equals(scope)) events.add(event(entry, payout));
+            if (payout != null && payout.scope().equals(scope)) events.add(StripeEvent.of(entry, payout));
         }
         Collections.reverse(events);
         return events;
-    }
-
-    private static JsonObject event(JournalEntry entry, Payout payout) {
-        StoredAnswer cause = entry.change().answer();
-        JsonObject request = new JsonObject()
-                .with("id", cause == null ? null : cause.requestId())
-                .with("idempotency_key", cause == null ? null : cause.name().key());
-        return new JsonObject()
-                // From the payout and the place in the ledger: the same at every reading, also after a restart.
-                .with(
-                        "id",
-                        "evt_"
-                                + Identifiers.digest(payout.id() + entry.sequence())
-                                        .substring(0, 24))
-                .with("object", "event")
-                .with("api_version", ApiHandler.API_VERSION)
-                .with("created", entry.at().getEpochSecond())
-                .with("data", new JsonObject().with("object", payout.fields()))
-                .with("livemode", payout.scope().livemode())
-                .with("pending_webhooks", 0)
-                .with("request", request)
-                .with("type", entry.change().type());
     }
 }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * fault hits calls {@code nth} to {@code nth + times - 1}, each with its probability.
  *
  * @param kind what goes wrong
- * @param method HTTP method, for example {@code POST}
- * @param path path without query; a {@code *} at the end stands for any rest
+ * @param method HTTP method, for example {@code POST}; {@link #WEBHOOK_METHOD} for webhooks
+ * @param path path without query, or type of the webhook's event; a {@code *} at the end stands for any rest
  * @param parameters parameters the call must carry, for example {@code currency=bhd}; empty for any call
  * @param nth first matching call to be hit, starting from 1
  * @param times how many calls from there on
@@ -58,7 +58,18 @@ public record Fault(
         /** The payout is paid and fails afterwards; the money comes back. */
         FAILURE_AFTER_PAID,
         /** The call executes late; its idempotency key is in use meanwhile. */
-        LATENCY;
+        LATENCY,
+        /** The event is sent twice. */
+        WEBHOOK_DUPLICATE,
+        /** The event is sent only behind the one that happens after it. */
+        WEBHOOK_LATE,
+        /** The event is never sent. */
+        WEBHOOK_LOST;
+
+        /** Whether it hits events on their way out instead of calls on their way in. */
+        boolean concernsWebhooks() {
+            return name().startsWith("WEBHOOK_");
+        }
 
         /** The name used in JSON, for example {@code stored_500}. */
         public String label() {
@@ -72,6 +83,9 @@ public record Fault(
             throw new IllegalArgumentException("fault kind '" + label + "' is unknown; see GET /_simulator/faults");
         }
     }
+
+    /** What stands for the HTTP method in a fault that hits an event on its way out; its path is the event's type. */
+    public static final String WEBHOOK_METHOD = "WEBHOOK";
 
     /** @throws IllegalArgumentException if a number is out of its range */
     public Fault {
@@ -92,6 +106,15 @@ public record Fault(
     /** Hits the next call of a route, once. */
     public static Fault on(Kind kind, String method, String path) {
         return new Fault(kind, method, path, Map.of(), 1, 1, 1, 0, Duration.ofSeconds(1), "could_not_process");
+    }
+
+    /**
+     * Hits the next webhook of this type, once.
+     *
+     * @param type of the event, {@code payout.paid}; a {@code *} at the end stands for any rest
+     */
+    public static Fault onWebhook(Kind kind, String type) {
+        return on(kind, WEBHOOK_METHOD, type);
     }
 
     /** The same for calls that carry this parameter. */
@@ -157,10 +180,11 @@ public record Fault(
         String failureCode = json.stringOrNull("failure_code");
         String method = json.stringOrNull("method");
         String path = json.stringOrNull("path");
+        Kind kind = Kind.ofLabel(json.string("kind"));
         return new Fault(
-                Kind.ofLabel(json.string("kind")),
-                method == null ? "POST" : method,
-                path == null ? "/v1/payouts" : path,
+                kind,
+                method != null ? method : kind.concernsWebhooks() ? WEBHOOK_METHOD : "POST",
+                path != null ? path : kind.concernsWebhooks() ? "payout.*" : "/v1/payouts",
                 parameters,
                 Math.toIntExact(json.number("nth", 1)),
                 Math.toIntExact(json.number("times", 1)),

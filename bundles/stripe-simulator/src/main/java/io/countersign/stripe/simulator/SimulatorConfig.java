@@ -1,5 +1,6 @@
 package io.countersign.stripe.simulator;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,6 +26,7 @@ public final class SimulatorConfig {
     private final Set<String> withoutDestination;
     private final Map<String, Long> minimumsMinorUnits;
     private final List<Fault> faults;
+    private final List<WebhookEndpoint> webhooks;
     private final Duration pending;
     private final Duration transit;
     private final Duration hang;
@@ -39,6 +41,7 @@ public final class SimulatorConfig {
         withoutDestination = Set.copyOf(builder.withoutDestination);
         minimumsMinorUnits = Map.copyOf(builder.minimumsMinorUnits);
         faults = List.copyOf(builder.faults);
+        webhooks = List.copyOf(builder.webhooks);
         pending = builder.pending;
         transit = builder.transit;
         hang = builder.hang;
@@ -83,6 +86,10 @@ public final class SimulatorConfig {
         return faults;
     }
 
+    List<WebhookEndpoint> webhooks() {
+        return webhooks;
+    }
+
     Duration pending() {
         return pending;
     }
@@ -111,6 +118,7 @@ public final class SimulatorConfig {
         private final Set<String> withoutDestination = new HashSet<>();
         private final Map<String, Long> minimumsMinorUnits = new LinkedHashMap<>();
         private final List<Fault> faults = new ArrayList<>();
+        private final List<WebhookEndpoint> webhooks = new ArrayList<>();
         private int port;
         private Duration pending = Duration.ofSeconds(1);
         private Duration transit = Duration.ofSeconds(2);
@@ -164,6 +172,16 @@ public final class SimulatorConfig {
         /** A fault that is armed from the start. */
         public Builder fault(Fault fault) {
             faults.add(fault);
+            return this;
+        }
+
+        /**
+         * Sends the events of payouts there.
+         *
+         * @param secret signs them; starts with {@code whsec_}
+         */
+        public Builder webhook(URI url, String secret) {
+            webhooks.add(new WebhookEndpoint(url, secret));
             return this;
         }
 

@@ -44,9 +44,11 @@ public final class StripeSimulator implements AutoCloseable {
     private final FaultPlan faults;
     private final RequestLog requests = new RequestLog();
     private final VirtualClock clock;
+    private final Webhooks webhooks;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final ThreadPoolExecutor workers;
     private final Thread ticker;
+    private final Thread sender;
     private final HttpServer server;
 
     private StripeSimulator(SimulatorConfig config, LedgerFile file) throws IOException {
@@ -59,6 +61,7 @@ public final class StripeSimulator implements AutoCloseable {
         PayoutLifeCycle lifeCycle = new PayoutLifeCycle(books, identifiers);
         control = new SimulatorControl(books, lifeCycle, clock, identifiers);
         openBalances(config);
+        webhooks = new Webhooks(books, faults, config.clock(), config.webhooks());
 
         ApiExecution execution = new ApiExecution(
                 new ApiExecution.Surface(
@@ -72,13 +75,15 @@ public final class StripeSimulator implements AutoCloseable {
                 closing);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), config.port()), 0);
         server.createContext("/", new ApiHandler(execution, requests, identifiers, clock, config.hang(), closing));
-        server.createContext(AdminHandler.PATH, new AdminHandler(control, books, clock, faults, requests));
+        server.createContext(AdminHandler.PATH, new AdminHandler(control, books, clock, faults, requests, webhooks));
         workers = new ThreadPoolExecutor(
                 THREADS, THREADS, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING_CALLS_MAX));
         workers.allowCoreThreadTimeOut(true);
         server.setExecutor(workers);
         ticker = new Thread(this::keepTime, "stripe-simulator-clock");
         ticker.setDaemon(true);
+        sender = new Thread(this::sendWebhooks, "stripe-simulator-webhooks");
+        sender.setDaemon(true);
     }
 
     /**
@@ -93,6 +98,7 @@ public final class StripeSimulator implements AutoCloseable {
             StripeSimulator simulator = new StripeSimulator(config, file);
             simulator.server.start();
             simulator.ticker.start();
+            simulator.sender.start();
             return simulator;
         } catch (IOException e) {
             file.close();
@@ -137,6 +143,17 @@ public final class StripeSimulator implements AutoCloseable {
         }
     }
 
+    private void sendWebhooks() {
+        try {
+            while (!closing.await(TICK_MILLIS, TimeUnit.MILLISECONDS)) webhooks.deliver();
+        } catch (InterruptedException e) {
+            // closing: what is on its way is cut off
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "no webhooks are sent from now on", e);
+        }
+    }
+
     /** Where it listens, for example {@code http://127.0.0.1:40123}: the SDK's API base. */
     public URI baseUri() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
@@ -173,6 +190,25 @@ public final class StripeSimulator implements AutoCloseable {
         faults.arm(fault);
     }
 
+    /**
+     * Sends the events of payouts there from now on.
+     *
+     * @param secret signs them; starts with {@code whsec_}
+     */
+    public void sendWebhooksTo(URI url, String secret) {
+        webhooks.add(new WebhookEndpoint(url, secret));
+    }
+
+    /** Sends an event once more. */
+    public void resend(String eventId) {
+        webhooks.resend(eventId);
+    }
+
+    /** The last attempts to deliver events, at most 1000, oldest first. */
+    public List<WebhookDelivery> deliveries() {
+        return webhooks.deliveries();
+    }
+
     /** Disarms every fault. */
     public void disarm() {
         faults.clear();
@@ -188,6 +224,9 @@ public final class StripeSimulator implements AutoCloseable {
         try {
             boolean idle = workers.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
             ticker.join(TimeUnit.SECONDS.toMillis(CLOSE_SECONDS));
+            // it holds no file, and may be waiting for a receiver that never answers
+            sender.interrupt();
+            sender.join(TimeUnit.SECONDS.toMillis(CLOSE_SECONDS));
             if (!idle) LOG.log(Level.WARNING, "calls still executing after {0} s are cut off", CLOSE_SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -2,6 +2,7 @@ package io.countersign.stripe.simulator;
 
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
@@ -24,6 +25,8 @@ public final class StripeSimulatorMain {
               --speed X               virtual seconds per second, default 1
               --key KEY               accepted secret key (rk_test_, sk_test_, rk_live_, sk_live_); repeatable
                                       (default rk_test_countersign_simulator)
+              --webhook-url URL       where events are sent; needs --webhook-secret
+              --webhook-secret SECRET signs them (whsec_…)
               --help                  this text
             """;
 
@@ -66,6 +69,8 @@ public final class StripeSimulatorMain {
         }
         SimulatorConfig.Builder builder = SimulatorConfig.builder(data);
         List<OpeningBalance> balances = OpeningBalance.demo();
+        String webhookUrl = "";
+        String webhookSecret = "";
         Iterator<String> rest = arguments.iterator();
         while (rest.hasNext()) {
             String option = rest.next();
@@ -73,10 +78,18 @@ public final class StripeSimulatorMain {
             String value = rest.next();
             if (option.equals("--balances")) {
                 balances = OpeningBalance.parse(value);
+            } else if (option.equals("--webhook-url")) {
+                webhookUrl = value;
+            } else if (option.equals("--webhook-secret")) {
+                webhookSecret = value;
             } else {
                 apply(builder, option, value);
             }
         }
+        if (webhookUrl.isEmpty() != webhookSecret.isEmpty()) {
+            throw new IllegalArgumentException("--webhook-url and --webhook-secret belong together");
+        }
+        if (!webhookUrl.isEmpty()) builder.webhook(URI.create(webhookUrl), webhookSecret);
         return builder.openingBalances(balances).build();
     }
 
