@@ -59,6 +59,8 @@ class ExecutionRow {
     @Column(name = "progress_done")
     private long progressDone;
 
+    private @Nullable String repeats;
+
     @Column(name = "progress_total")
     private long progressTotal;
 
@@ -100,6 +102,8 @@ class ExecutionRow {
         initiatorName = submission.initiatorName();
         comment = submission.comment();
         scheduledFor = Timestamps.columnOrNull(submission.scheduledFor());
+        ExecutionId earlier = submission.repeats();
+        repeats = earlier == null ? null : earlier.text();
         eventNumber = 1;
         createdAt = Timestamps.column(submission.createdAt());
         updatedAt = now;
@@ -117,6 +121,7 @@ class ExecutionRow {
                 initiatorName,
                 comment,
                 Timestamps.instantOrNull(scheduledFor),
+                repeats == null ? null : new ExecutionId(repeats),
                 planDigest,
                 riskLevel,
                 fence,

@@ -2,9 +2,11 @@ package io.countersign.persistence;
 
 import io.countersign.api.json.Json;
 import io.countersign.core.audit.AuditEntry;
+import io.countersign.core.execution.ExecutionId;
 import io.countersign.core.execution.ExecutionRepository.SubmissionOutcome;
 import io.countersign.core.execution.ExecutionState;
 import io.countersign.core.execution.NewExecution;
+import io.countersign.core.execution.StateConflictException;
 import io.countersign.core.execution.WorkItem;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -29,6 +31,7 @@ final class Submissions {
 
     private SubmissionOutcome create(Transaction transaction, NewExecution submission, AuditEntry audit)
             throws SQLException {
+        requireFirstRepetition(transaction, submission);
         ExecutionRow row = new ExecutionRow(submission, now(transaction));
         transaction.entities().persist(row);
         transaction.entities().flush();
@@ -41,6 +44,20 @@ final class Submissions {
         work.add(WorkItem.now(submission.id(), WorkItem.Kind.PLAN, "1"));
         AuditLog.append(transaction, audit);
         return new SubmissionOutcome(row.toExecution(), true, submission.requestDigest());
+    }
+
+    /** Holds the row of what is repeated, so that two repetitions at once come one after the other. */
+    private static void requireFirstRepetition(Transaction transaction, NewExecution submission) throws SQLException {
+        ExecutionId repeated = submission.repeats();
+        if (repeated == null) {
+            return;
+        }
+        Guard.any(repeated).hold(transaction);
+        Optional<ExecutionId> earlier = transaction.first(
+                "SELECT id FROM execution WHERE repeats = ?", row -> new ExecutionId(row.getString("id")), repeated);
+        if (earlier.isPresent()) {
+            throw StateConflictException.repeatedAlready(repeated, earlier.get());
+        }
     }
 
     /** Takes the key for this submission, or finds the submission that has it; waits for one that is just being made. */

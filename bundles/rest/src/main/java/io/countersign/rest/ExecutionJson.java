@@ -32,6 +32,9 @@ final class ExecutionJson {
                 .put("initiator", person(execution.initiatorId(), execution.initiatorName()))
                 .put("comment", execution.comment())
                 .putIfPresent("scheduledFor", time(execution.scheduledFor()))
+                .putIfPresent(
+                        "repeats",
+                        execution.repeats() == null ? null : execution.repeats().text())
                 .putIfPresent("planDigest", execution.planDigest())
                 .putIfPresent("riskLevel", execution.riskLevel())
                 .put(

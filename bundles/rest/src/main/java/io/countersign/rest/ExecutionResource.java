@@ -239,6 +239,35 @@ public final class ExecutionResource {
         return ExecutionJson.of(executions.cancel(caller, executionId(id), body.textOrEmpty("comment")));
     }
 
+    /** Like submitting: answers 202 with the new execution, whose plan leaves out what was applied before. */
+    @POST
+    @Path("{id}/repeat")
+    @Permitted("operation:execute")
+    @Route(
+            summary = "Submit what an ended execution has left undone; its plan leaves out what was applied before",
+            body = "Comment",
+            status = 202,
+            answer = "Execution",
+            problems = {
+                ProblemType.UNKNOWN_EXECUTION,
+                ProblemType.UNKNOWN_OPERATION,
+                ProblemType.STATE_CONFLICT,
+                ProblemType.INVALID_PARAMETERS,
+                ProblemType.IDEMPOTENCY_CONFLICT,
+                ProblemType.PLANNING_FAILED,
+                ProblemType.QUEUE_FULL,
+                ProblemType.PLUGINS_BUSY
+            })
+    public Response repeat(
+            @Context Caller caller,
+            @PathParam("id") String id,
+            @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
+            JsonObject json) {
+        RequestBody body = RequestBody.of(json, "comment");
+        return OperationResource.accepted(
+                executions.repeat(caller, executionId(id), body.textOrEmpty("comment"), idempotencyKey));
+    }
+
     @POST
     @Path("{id}/resolve")
     @Permitted("execution:resolve")

@@ -168,7 +168,8 @@ public final class OperationResource {
         return Json.object().putAll(parameters).putAll(files).build();
     }
 
-    private static Response accepted(Execution execution) {
+    /** 202 and where to look. */
+    static Response accepted(Execution execution) {
         return Response.accepted(ExecutionJson.of(execution))
                 .header(HttpHeaders.LOCATION, ApiDoor.API + "/executions/" + execution.id())
                 .build();

@@ -109,7 +109,7 @@ public final class ExecutionRoutesTest {
     @Test
     public void theSameKeyAndBodyAnswerTheSameExecution() {
         Answer first = operator.post(TRANSFERS, transfer("rent"), "Idempotency-Key", "rent-november");
-        Answer again = operator.post(TRANSFERS, transfer("rent"), "Idempotency-Key", "rent-november");
+        Client.Answer again = operator.post(TRANSFERS, transfer("rent"), "Idempotency-Key", "rent-november");
         Answer other = node.as("second-operator").post(TRANSFERS, transfer("rent"), "Idempotency-Key", "rent-november");
 
         assertEquals(first.json().text("id"), again.json().text("id"));
@@ -327,6 +327,24 @@ public final class ExecutionRoutesTest {
                         .json()
                         .text("status"));
         assertEquals(200, operator.post(path + "/cancel", "").status());
+    }
+
+    @Test
+    public void whatWasLeftUndoneIsSubmittedAnewOnce() {
+        String path = plannedTransfer();
+        String id = path.substring(path.lastIndexOf('/') + 1);
+        assertEquals(409, operator.post(path + "/repeat", "{}").status());
+        operator.post(path + "/cancel", "{}");
+
+        Client.Answer repetition = operator.post(path + "/repeat", "{\"comment\":\"after all\"}");
+
+        assertEquals(202, repetition.status());
+        assertEquals(id, repetition.json().text("repeats"));
+        assertEquals("after all", repetition.json().text("comment"));
+        Client.Answer again = operator.post(path + "/repeat", "{}");
+        assertEquals(409, again.status());
+        assertTrue(again.json().text("detail").contains(repetition.json().text("id")));
+        assertEquals(403, node.as("approver").post(path + "/repeat", "{}").status());
     }
 
     @Test

@@ -45,6 +45,13 @@ final class ExecutionViews {
                 .field("riskLevel", "Risk", Cell.of(execution.riskLevel()))
                 .field("planDigest", "Plan digest", Cell.of(execution.planDigest()))
                 .field("initiator", "Submitted by", initiator(execution))
+                .field(
+                        "repeats",
+                        "Repeats",
+                        Cell.of(
+                                execution.repeats() == null
+                                        ? null
+                                        : execution.repeats().text()))
                 .field("comment", "Comment", Cell.of(execution.comment()))
                 .field("parameters", "Parameters", Cell.of(execution.parameters()))
                 .jsonOnly("progress", progress)

@@ -112,6 +112,19 @@ public final class CommandsTest {
     }
 
     @Test
+    public void whatWasLeftUndoneIsSubmittedAnew() throws Exception {
+        String id = awaiting();
+        String digest = json(platform.anna, () -> show(id)).text("planDigest");
+        assertTrue(mistake(platform.maria, () -> repeat(id)).contains("only one that has ended"));
+        platform.run(platform.anna, () -> reject(id, digest, "wrong account"));
+
+        JsonObject repetition = json(platform.maria, () -> repeat(id));
+
+        assertEquals(id, repetition.text("repeats"));
+        assertTrue(mistake(platform.maria, () -> repeat(id)).contains(repetition.text("id")));
+    }
+
+    @Test
     public void aMistakeIsOneLineWithARemedy() throws Exception {
         assertEquals(
                 "there is no execution 'abcd…' that you may see; see ops:executions",
@@ -430,6 +443,13 @@ public final class CommandsTest {
         command.approvals = platform.approvals;
         command.execution = id;
         command.digest = digest;
+        return command;
+    }
+
+    private RepeatCommand repeat(String id) {
+        RepeatCommand command = new RepeatCommand();
+        command.executions = platform.executions;
+        command.execution = id;
         return command;
     }
 

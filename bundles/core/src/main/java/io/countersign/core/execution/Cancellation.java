@@ -36,7 +36,8 @@ final class Cancellation {
                                                 AuditAction.EXECUTION_CANCELLED,
                                                 EngineParts.subject(id),
                                                 details));
-            case RUNNING -> {
+            case RUNNING, RESOLVING, NEEDS_ATTENTION -> {
+                // what is open is found out first; then nothing more is sent
                 if (!execution.cancelRequested()) {
                     parts.executions()
                             .recordCancelRequest(
@@ -49,11 +50,11 @@ final class Cancellation {
                                                     details));
                 }
             }
-            case RESOLVING, NEEDS_ATTENTION, SETTLING ->
+            case SETTLING ->
                 throw new StateConflictException(
                         id,
-                        "execution " + id + " is " + execution.state()
-                                + ": something was sent and cannot be called back; wait for its outcome");
+                        "execution " + id + " is SETTLING: everything was sent and cannot be called back; wait for its"
+                                + " outcome");
             default ->
                 throw new StateConflictException(id, "execution " + id + " has already ended as " + execution.state());
         }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param initiatorId user who submitted it
  * @param comment what the initiator wrote, may be empty
  * @param scheduledFor not before this time; null for at once
+ * @param repeats the ended execution whose rest this one does; null for none
  * @param planDigest SHA-256 of the plan document's bytes; null until it is planned
  * @param riskLevel word of the assessed risk; null until it is planned
  * @param fence raised whenever a worker takes the execution; a write with an older one is refused
@@ -34,6 +35,7 @@ public record Execution(
         String initiatorName,
         String comment,
         @Nullable Instant scheduledFor,
+        @Nullable ExecutionId repeats,
         @Nullable String planDigest,
         @Nullable String riskLevel,
         long fence,

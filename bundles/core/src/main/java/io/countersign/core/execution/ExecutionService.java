@@ -66,7 +66,28 @@ public final class ExecutionService {
             JsonObject parameters = submissions.freeze(caller, operation, request.parameters());
             requireNear(request.scheduledFor());
             requireRoom();
-            return record(caller, request, parameters);
+            return record(caller, request, parameters, null);
+        });
+    }
+
+    /**
+     * Submits anew what an ended execution has left undone: the same operation with the same parameters and files. Its plan
+     * leaves out every effect that was applied before, so that nothing is paid again.
+     *
+     * @param idempotencyKey as for {@link #submit}; null for none
+     * @throws StateConflictException when the execution has not ended, has left nothing to do, or was repeated already
+     */
+    public Execution repeat(Caller caller, ExecutionId id, String comment, @Nullable String idempotencyKey) {
+        return refusals.noting(caller, EngineParts.subject(id), () -> {
+            Execution earlier = get(caller, id);
+            caller.require(Permission.toExecute(earlier.operation()));
+            Repetition.requireRepeatable(earlier);
+            DeployedOperation operation = operation(earlier.operation());
+            JsonObject given = Repetition.givenParameters(operation.schema(), earlier.parameters());
+            JsonObject parameters = submissions.freeze(caller, operation, given);
+            SubmitRequest request = new SubmitRequest(earlier.operation(), given, comment, null, idempotencyKey);
+            requireRoom();
+            return record(caller, request, parameters, id);
         });
     }
 
@@ -87,7 +108,7 @@ public final class ExecutionService {
         DeployedOperation operation = operation(operationName);
         JsonObject parameters = submissions.freeze(caller, operation, given);
         ExecutionId id = new ExecutionId(ids.next());
-        return planner.plan(operation, id, parameters, new LiveLog(parts.clock(), 0));
+        return planner.plan(operation, id, parameters, Repetition.none(), new LiveLog(parts.clock(), 0));
     }
 
     /** Returns the execution, or throws {@link UnknownExecutionException}, also when the caller may not see it. */
@@ -193,7 +214,9 @@ public final class ExecutionService {
         });
     }
 
-    private Execution record(Caller caller, SubmitRequest request, JsonObject parameters) {
+    private Execution record(
+            Caller caller, SubmitRequest request, JsonObject parameters, @Nullable ExecutionId repeats) {
+        String digest = request.digest(repeats);
         ExecutionId id = new ExecutionId(ids.next());
         NewExecution submission = new NewExecution(
                 id,
@@ -203,20 +226,22 @@ public final class ExecutionService {
                 caller.username(),
                 request.comment(),
                 request.scheduledFor(),
+                repeats,
                 request.idempotencyKey(),
-                request.digest(),
+                digest,
                 parts.now());
         JsonObject details = Json.object()
                 .put("operation", request.operation())
                 .put("parameters", parameters)
                 .put("comment", request.comment())
+                .putIfPresent("repeats", repeats == null ? null : repeats.text())
                 .build();
         ExecutionRepository.SubmissionOutcome outcome = parts.executions()
                 .recordSubmission(
                         submission,
                         parts.trail().entry(caller, AuditAction.EXECUTION_SUBMITTED, EngineParts.subject(id), details));
         @Nullable String key = request.idempotencyKey();
-        if (key != null && !outcome.created() && !outcome.requestDigest().equals(request.digest())) {
+        if (key != null && !outcome.created() && !outcome.requestDigest().equals(digest)) {
             throw new IdempotencyConflictException(key, outcome.execution().id());
         }
         return outcome.execution();

@@ -27,7 +27,12 @@ final class Planner {
     }
 
     /** Returns a plan that may be shown and signed, or throws {@link PlanningFailedException}. */
-    PlanDocument plan(DeployedOperation operation, ExecutionId id, JsonObject parameters, OperationLog log) {
+    PlanDocument plan(
+            DeployedOperation operation,
+            ExecutionId id,
+            JsonObject parameters,
+            Repetition repetition,
+            OperationLog log) {
         StopSignal stop = new StopSignal();
         PlanningContext context = new PlanningContext(parts, id, operation.schema(), parameters, log, stop);
         Set<String> given = connections(operation, parameters).keySet();
@@ -46,7 +51,11 @@ final class Planner {
                                     throw context.refuse(StopSignal.Cause.FOREIGN_CONNECTION, message);
                                 });
                                 return PlanContract.check(PlanDocument.of(
-                                        id.text(), operation.name(), operation.releaseDigest(), parameters, plan));
+                                        id.text(),
+                                        operation.name(),
+                                        operation.releaseDigest(),
+                                        parameters,
+                                        repetition.restOf(plan)));
                             });
             requireNotStopped(stop);
             return document;

@@ -42,7 +42,8 @@ final class PlanningWork {
         long fence = parts.executions().recordClaim(id, ExecutionState.PLANNING, null);
         LiveLog log = new LiveLog(parts.clock(), 0);
         try {
-            PlanDocument document = planner.plan(operation.get(), id, execution.parameters(), log);
+            PlanDocument document = planner.plan(
+                    operation.get(), id, execution.parameters(), Repetition.of(parts.executions(), execution), log);
             flush(id, fence, log);
             recordPlan(execution, operation.get(), document, fence);
         } catch (PlanningFailedException e) {

@@ -137,7 +137,8 @@ final class Run {
             stop.raise(StopSignal.Cause.ENDED, "the comparison has ended; its context can no longer be used");
             log.flush(lines -> parts.executions().recordLogs(claim.id(), claim.fence(), lines));
         }
-        return drifts.isEmpty() ? Optional.empty() : Optional.of(stale(drifts));
+        List<Drift> real = Repetition.of(parts.executions(), claim.execution()).without(drifts);
+        return real.isEmpty() ? Optional.empty() : Optional.of(stale(real));
     }
 
     private StateChange stale(List<Drift> drifts) {

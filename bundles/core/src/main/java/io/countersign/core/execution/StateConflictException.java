@@ -10,6 +10,14 @@ public final class StateConflictException extends RuntimeException {
         this.execution = execution;
     }
 
+    /** An execution is repeated once; its repetition can be repeated again. */
+    public static StateConflictException repeatedAlready(ExecutionId execution, ExecutionId repetition) {
+        return new StateConflictException(
+                execution,
+                "execution " + execution + " was repeated already, as " + repetition
+                        + "; repeat that one when it has ended and left something to do");
+    }
+
     public ExecutionId execution() {
         return execution;
     }

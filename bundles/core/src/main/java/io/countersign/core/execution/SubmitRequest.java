@@ -31,12 +31,13 @@ public record SubmitRequest(
     }
 
     /** SHA-256 of the canonical body that an idempotency key stands for. */
-    String digest() {
+    String digest(@Nullable ExecutionId repeats) {
         return Sha256.hex(Json.object()
                 .put("operation", operation)
                 .put("parameters", parameters)
                 .put("comment", comment)
                 .putIfPresent("scheduledFor", scheduledFor == null ? null : scheduledFor.toString())
+                .putIfPresent("repeats", repeats == null ? null : repeats.text())
                 .build()
                 .canonicalBytes());
     }

@@ -184,7 +184,6 @@ public class StoppingTest {
         goOn.countDown();
         Platform.join(worker);
         assertEquals(ExecutionState.RESOLVING, platform.state(id));
-        assertThrows(StateConflictException.class, () -> cancel(id));
 
         platform.workFor(Duration.ofMinutes(1));
         assertEquals(ExecutionState.CANCELLED, platform.state(id));

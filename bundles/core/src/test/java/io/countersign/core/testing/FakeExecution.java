@@ -188,6 +188,7 @@ final class FakeExecution {
                 submission.initiatorName(),
                 submission.comment(),
                 submission.scheduledFor(),
+                submission.repeats(),
                 planned == null ? null : planned.document().digest(),
                 planned == null ? null : planned.riskLevel(),
                 fence,

@@ -78,6 +78,16 @@ public final class FakeExecutionRepository implements ExecutionRepository {
             FakeExecution known = earlier.get();
             return new SubmissionOutcome(known.snapshot(), false, known.submission.requestDigest());
         }
+        ExecutionId repeated = submission.repeats();
+        if (repeated != null) {
+            known(repeated);
+            executions.values().stream()
+                    .filter(other -> repeated.equals(other.submission.repeats()))
+                    .findFirst()
+                    .ifPresent(other -> {
+                        throw StateConflictException.repeatedAlready(repeated, other.submission.id());
+                    });
+        }
         FakeExecution created = new FakeExecution(submission, clock.instant());
         if (executions.putIfAbsent(submission.id(), created) != null) {
             throw new IllegalStateException("execution " + submission.id() + " is already there");

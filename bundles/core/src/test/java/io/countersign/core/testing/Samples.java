@@ -71,6 +71,7 @@ public final class Samples {
                 "name of " + initiatorId,
                 "monthly payout",
                 null,
+                null,
                 key,
                 Sha256.hex(parameters.toText()),
                 createdAt);

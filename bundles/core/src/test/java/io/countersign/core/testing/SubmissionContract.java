@@ -2,6 +2,8 @@ package io.countersign.core.testing;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNull;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import io.countersign.core.audit.AuditAction;
@@ -11,6 +13,7 @@ import io.countersign.core.execution.ExecutionId;
 import io.countersign.core.execution.ExecutionRepository.SubmissionOutcome;
 import io.countersign.core.execution.ExecutionState;
 import io.countersign.core.execution.NewExecution;
+import io.countersign.core.execution.StateConflictException;
 import io.countersign.core.execution.WorkItem;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,6 +43,7 @@ public abstract class SubmissionContract extends ContractTest {
                 plain.initiatorName(),
                 plain.comment(),
                 scheduledFor,
+                null,
                 null,
                 plain.requestDigest(),
                 plain.createdAt());
@@ -84,6 +88,38 @@ public abstract class SubmissionContract extends ContractTest {
     }
 
     @Test
+    public void isRepeatedOnce() {
+        NewExecution first = Samples.submission("bank.transfer", Samples.id(), null);
+        submit(first);
+        NewExecution repetition = repeating(first.id());
+
+        assertEquals(first.id(), submit(repetition).execution().repeats());
+        assertEquals(first.id(), found(repetition.id()).repeats());
+        assertNull(found(first.id()).repeats());
+
+        StateConflictException again = assertThrows(StateConflictException.class, () -> submit(repeating(first.id())));
+        assertTrue(String.valueOf(again.getMessage()).contains(repetition.id().text()));
+        assertEquals(
+                repetition.id(), submit(repeating(repetition.id())).execution().repeats());
+    }
+
+    private static NewExecution repeating(ExecutionId earlier) {
+        NewExecution plain = Samples.submission("bank.transfer", Samples.id(), null);
+        return new NewExecution(
+                plain.id(),
+                plain.operation(),
+                plain.parameters(),
+                plain.initiatorId(),
+                plain.initiatorName(),
+                plain.comment(),
+                null,
+                earlier,
+                null,
+                plain.requestDigest(),
+                plain.createdAt());
+    }
+
+    @Test
     public void answersTheDigestOfTheEarlierBody() {
         String caller = Samples.id();
         NewExecution first = Samples.submission("bank.transfer", caller, "key-1");
@@ -94,6 +130,7 @@ public abstract class SubmissionContract extends ContractTest {
                 caller,
                 first.initiatorName(),
                 "another comment",
+                null,
                 null,
                 "key-1",
                 "f".repeat(64),
