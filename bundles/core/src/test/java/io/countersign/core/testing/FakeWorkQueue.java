@@ -18,6 +18,7 @@ import java.util.Optional;
 public final class FakeWorkQueue {
     private final Clock clock;
     private final Map<String, Pending> items = new LinkedHashMap<>();
+    private long turns;
 
     FakeWorkQueue(Clock clock) {
         this.clock = clock;
@@ -63,30 +64,32 @@ public final class FakeWorkQueue {
      * handed to another worker meanwhile, that one's word counts.
      */
     public void run(WorkItem item, Worker worker) {
-        Pending picked = new Pending(item, clock.instant());
+        Pending picked;
         synchronized (this) {
+            picked = new Pending(item, clock.instant(), ++turns);
             items.put(keyOf(item), picked);
         }
         Optional<Duration> again = worker.perform(item.execution(), item.kind());
         synchronized (this) {
-            if (items.get(keyOf(item)) != picked) {
+            if (!picked.equals(items.get(keyOf(item)))) {
                 return;
             }
             if (again.isEmpty()) {
                 items.remove(keyOf(item));
                 return;
             }
-            items.put(keyOf(item), new Pending(item, clock.instant().plus(again.get())));
+            items.put(keyOf(item), new Pending(item, clock.instant().plus(again.get()), 0));
         }
     }
 
     synchronized void add(WorkItem item) {
-        items.putIfAbsent(keyOf(item), new Pending(item, clock.instant().plus(item.delay())));
+        items.putIfAbsent(keyOf(item), new Pending(item, clock.instant().plus(item.delay()), 0));
     }
 
     private static String keyOf(WorkItem item) {
         return item.execution() + ":" + item.kind() + ":" + item.token();
     }
 
-    private record Pending(WorkItem item, Instant dueAt) {}
+    /** @param turn tells apart how often an item was handed out */
+    private record Pending(WorkItem item, Instant dueAt, long turn) {}
 }
