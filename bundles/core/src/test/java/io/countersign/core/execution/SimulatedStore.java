@@ -9,6 +9,7 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * takes the commits since the last intent, or some of them, as it does with H2.
  */
 final class SimulatedStore {
-    private record Commit(Method verb, @Nullable Object[] arguments, Instant at) {}
+    private record Commit(Method verb, List<@Nullable Object> arguments, Instant at) {}
 
     private final SettableClock clock;
     private final List<Commit> commits = new ArrayList<>();
@@ -52,7 +53,7 @@ final class SimulatedStore {
         clock.advance(Duration.ofNanos(1_000));
         Object answer = invoke(verb, arguments);
         if (SideEffect.ofVerb(verb.getName()).isPresent()) {
-            commits.add(new Commit(verb, arguments, clock.instant()));
+            commits.add(new Commit(verb, Arrays.asList(arguments), clock.instant()));
         }
         if (answer instanceof IntentOutcome outcome && outcome.notedAt() != null) {
             synced = commits.size();
@@ -80,7 +81,7 @@ final class SimulatedStore {
         commits.clear();
         for (Commit commit : left) {
             clock.set(commit.at());
-            invoke(commit.verb(), commit.arguments());
+            invoke(commit.verb(), commit.arguments().toArray());
             commits.add(commit);
         }
         clock.set(now);
