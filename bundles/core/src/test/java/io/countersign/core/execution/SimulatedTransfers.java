@@ -50,7 +50,7 @@ final class SimulatedTransfers implements OperationPlugin {
     @Override
     public Plan plan(PlanContext context) {
         Plan.Builder plan = Plan.builder();
-        for (String item : context.parameters().text("items").split(" ")) {
+        for (String item : context.parameters().text("items").split(" ", -1)) {
             plan.effect(PlannedEffect.builder(item, "bank.payment")
                     .connection(context.parameters().text("account"))
                     .request(Json.object().put("item", item).build())
