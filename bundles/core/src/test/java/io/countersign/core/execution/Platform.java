@@ -53,16 +53,21 @@ final class Platform extends ExternalResource {
     private final List<Thread> workers = new ArrayList<>();
     private final AtomicLong nanosAhead = new AtomicLong();
     private final Path workDirectory = newDirectory();
+    private final Path markDirectory = newDirectory();
+    private final Path markFile = markDirectory.resolve("newest-intent");
     Node node = newNode("n1");
 
     @Override
     protected void after() {
         nodes.forEach(Node::close);
         workers.forEach(Thread::interrupt);
-        try (Stream<Path> left = Files.walk(workDirectory)) {
-            left.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
-        } catch (IOException e) {
-            throw new AssertionError(e);
+        for (Path directory : List.of(workDirectory, markDirectory)) {
+            try (Stream<Path> left = Files.walk(directory)) {
+                left.sorted(Comparator.reverseOrder())
+                        .forEach(path -> path.toFile().delete());
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
         }
     }
 
@@ -92,7 +97,7 @@ final class Platform extends ExternalResource {
                 Duration.ofDays(7),
                 Duration.ofMinutes(15),
                 workDirectory,
-                workDirectory.resolve("mark"),
+                markFile,
                 1000,
                 name,
                 List.of(Duration.ofMillis(1), Duration.ofMillis(2)));
@@ -107,7 +112,7 @@ final class Platform extends ExternalResource {
 
     /** Of the newest intent, in a file that is not part of the database. */
     IntentMark mark() {
-        return IntentMark.open(workDirectory.resolve("mark"));
+        return IntentMark.open(markFile);
     }
 
     Path workDirectory() {

@@ -244,14 +244,26 @@ public class UnclearOutcomeTest {
     }
 
     @Test
-    public void aDefiniteRefusalOfAReplayEndsIt() {
-        platform.bank.willAnswer("rent", Bank.LOSE_REQUEST, Bank.REJECT);
+    public void aRefusalOfAReplayThatWasNeverDoneEndsIt() {
+        platform.bank.willAnswer("rent", Bank.LOSE_REQUEST, Bank.REJECT, Bank.REJECT);
         ExecutionId id = run("rent", "food", "fuel");
+        platform.workFor(Duration.ofMinutes(1));
+        assertEquals(List.of("rent"), platform.bank.lookUps());
         assertEquals(ExecutionState.FAILED, platform.state(id));
         assertEquals("operation_failed", platform.failure(id).code());
         assertTrue(platform.failure(id).message().endsWith("(2 of 3 effects applied, 1 rejected)"));
         assertEquals(List.of("food", "fuel"), platform.bank.paid());
         assertEquals("account_closed", platform.effect(id, "rent").code());
+    }
+
+    @Test
+    public void aRefusalOfAReplayDoesNotHideWhatWasDoneBefore() {
+        platform.bank.willAnswer("rent", Bank.LOSE_ANSWER, Bank.REJECT, Bank.REJECT);
+        ExecutionId id = run("rent");
+        platform.workFor(Duration.ofMinutes(1));
+        assertEquals(ExecutionState.COMPLETED, platform.state(id));
+        assertEquals(EffectState.APPLIED, platform.effect(id, "rent").state());
+        assertEquals(List.of("rent"), platform.bank.paid());
     }
 
     @Test
