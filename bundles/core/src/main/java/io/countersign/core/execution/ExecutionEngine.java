@@ -51,8 +51,8 @@ public final class ExecutionEngine implements Worker {
     ExecutionEngine(EngineParts parts) {
         this.parts = parts;
         this.planner = new Planner(parts);
-        this.planning = new PlanningWork(parts, planner);
         this.running = new RunningWork(parts, planner);
+        this.planning = new PlanningWork(parts, planner, running);
         this.settling = new SettlingWork(parts);
     }
 

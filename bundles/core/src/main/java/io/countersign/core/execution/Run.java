@@ -24,7 +24,11 @@ final class Run {
 
     /** A first run: whatever has drifted since the approval stops it, then the operation executes. */
     Optional<Duration> start() {
-        LiveLog log = newLog();
+        return start(newLog());
+    }
+
+    /** Like {@link #start()}, going on with the log of planning. */
+    Optional<Duration> start(LiveLog log) {
         if (!claim.plan().isReadOnly() && !isCancelled()) {
             Optional<StateChange> change = checkDrift(log);
             if (change.isPresent()) {
