@@ -11,6 +11,7 @@ import io.countersign.core.execution.ExecutionService;
 import io.countersign.core.execution.ResolutionService;
 import io.countersign.core.file.FileService;
 import io.countersign.core.registry.OperationCatalogue;
+import io.countersign.core.time.SharedClock;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -76,11 +77,12 @@ public final class ApiServer {
             @Reference Connections connections,
             @Reference AuditRepository audits,
             @Reference NodeHealth health,
+            @Reference SharedClock clock,
             RestConfig config) {
         this(
                 new ApiServices(
                         access, catalogue, executions, approvals, resolutions, files, connections, audits, health),
-                Clock.systemUTC(),
+                clock,
                 config.streamsMax());
     }
 

@@ -7,6 +7,7 @@ import io.countersign.core.connection.Connections;
 import io.countersign.core.file.FileRepository;
 import io.countersign.core.file.FileStore;
 import io.countersign.core.registry.OperationRegistry;
+import io.countersign.core.time.SharedClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -44,8 +45,9 @@ public final class ExecutionEngine implements Worker {
             @Reference FileRepository files,
             @Reference FileStore fileStore,
             @Reference Connections connections,
+            @Reference SharedClock clock,
             ExecutionConfig config) {
-        this(partsOf(registry, executions, audits, files, fileStore, ConnectionLookup.of(connections), config));
+        this(partsOf(registry, executions, audits, files, fileStore, ConnectionLookup.of(connections), clock, config));
     }
 
     ExecutionEngine(EngineParts parts) {
@@ -63,8 +65,8 @@ public final class ExecutionEngine implements Worker {
             FileRepository files,
             FileStore fileStore,
             ConnectionLookup connections,
+            Clock clock,
             ExecutionConfig config) {
-        Clock clock = Clock.systemUTC();
         Ids ids = new Ids();
         ExecutionSettings settings = ExecutionSettings.of(config);
         return new EngineParts(

@@ -66,8 +66,8 @@ final class PlanningWork {
         return execution.scheduledFor() == null
                 && parts.executions()
                         .findPlan(execution.id())
-                        .filter(plan -> ApprovalRequirement.of(plan.document().plan())
-                                .isAutomatic())
+                        .filter(plan ->
+                                ApprovalRequirement.of(plan.document().plan()).isAutomatic())
                         .isPresent();
     }
 
