@@ -67,10 +67,10 @@ create table execution (
   ended_at         timestamp(6) with time zone,
   unique (id, initiator_id)
 );
-create index execution_by_creation  on execution (created_at, id);
-create index execution_by_state     on execution (state, created_at, id);
-create index execution_by_operation on execution (operation, created_at, id);
-create index execution_by_initiator on execution (initiator_id, created_at, id);
+create index execution_by_creation  on execution (created_at desc, id desc);
+create index execution_by_state     on execution (state, created_at desc, id desc);
+create index execution_by_operation on execution (operation, created_at desc, id desc);
+create index execution_by_initiator on execution (initiator_id, created_at desc, id desc);
 create index execution_by_update    on execution (updated_at, id);
 
 create table idempotency_key (

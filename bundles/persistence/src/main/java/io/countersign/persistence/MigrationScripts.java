@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The scripts by name, so that nothing is searched for in jars. A new script is added to the list. */
 final class MigrationScripts implements ResourceProvider {
-    private static final List<String> COMMON = List.of("common/V1__schema.sql");
+    private static final List<String> COMMON = List.of("common/V1__schema.sql", "common/V3__nodes.sql");
     private static final List<String> POSTGRESQL = List.of("postgresql/V1.1__audit_is_append_only.sql");
 
     private final List<Script> scripts;
