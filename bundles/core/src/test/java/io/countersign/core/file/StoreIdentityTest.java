@@ -40,8 +40,12 @@ public final class StoreIdentityTest {
         ForeignFileStoreException refused =
                 assertThrows(ForeignFileStoreException.class, () -> StoreIdentity.require(own, agreed));
 
-        assertTrue(refused.getMessage(), refused.getMessage().contains("store-identity is missing"));
-        assertTrue(refused.getMessage(), refused.getMessage().contains("mount the directory that the other nodes use"));
+        assertTrue(
+                String.valueOf(refused.getMessage()),
+                String.valueOf(refused.getMessage()).contains("store-identity is missing"));
+        assertTrue(
+                String.valueOf(refused.getMessage()),
+                String.valueOf(refused.getMessage()).contains("mount the directory that the other nodes use"));
         assertFalse(Files.exists(own.resolve(StoreIdentity.FILE)));
     }
 
