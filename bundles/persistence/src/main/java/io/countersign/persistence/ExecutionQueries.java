@@ -33,7 +33,10 @@ final class ExecutionQueries {
 
     List<Execution> list(Transaction transaction, ExecutionFilter filter) throws SQLException {
         ListStatement statement = ListStatement.of(COLUMNS, filter);
-        return transaction.list(statement.sql(), ExecutionQueries::execution, statement.arguments());
+        return transaction.list(
+                statement.sql(),
+                ExecutionQueries::execution,
+                statement.arguments().toArray());
     }
 
     long count(Transaction transaction, Collection<ExecutionState> states) throws SQLException {

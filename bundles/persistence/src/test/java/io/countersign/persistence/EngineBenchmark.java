@@ -19,7 +19,7 @@ final class EngineBenchmark {
     private static final Duration WARM_UP = Duration.ofSeconds(Long.getLong("benchmark.warmUpSeconds", 15));
     private static final int LISTED = Integer.getInteger("benchmark.listed", 1_000_000);
     private static final int UNDER_WAY = Integer.getInteger("benchmark.underWay", 512);
-    private static final int WORKERS = Integer.getInteger("benchmark.workers", 64);
+    private static final int WORKERS = Integer.getInteger("benchmark.workers", 32);
     private static final int POOL = Integer.getInteger("benchmark.pool", 16);
     private static final int STEADY_PER_SECOND = 50;
     private static final int WRITERS = 64;

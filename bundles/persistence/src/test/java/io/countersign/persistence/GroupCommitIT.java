@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -93,7 +94,7 @@ public final class GroupCommitIT {
         GroupCommit groups = new GroupCommit(database.transactions(), 1, 4);
         Set<Transaction> used = Collections.synchronizedSet(new HashSet<>());
         CountDownLatch busy = new CountDownLatch(1);
-        occupy(groups, busy);
+        Future<?> unused = occupy(groups, busy);
 
         List<Future<Boolean>> waiting = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
@@ -134,7 +135,7 @@ public final class GroupCommitIT {
 
         ExecutionException failure = assertThrows(ExecutionException.class, badVerb::get);
 
-        assertEquals("refused on purpose", failure.getCause().getMessage());
+        assertEquals("refused on purpose", cause(failure).getMessage());
         assertEquals(2, found(good).eventNumber());
         assertEquals(2, found(alsoGood).eventNumber());
         assertEquals(1, found(bad).eventNumber());
@@ -158,7 +159,7 @@ public final class GroupCommitIT {
 
         ExecutionException failure = assertThrows(ExecutionException.class, badVerb::get);
 
-        assertTrue(((DatabaseException) failure.getCause()).isDuplicate());
+        assertTrue(((DatabaseException) cause(failure)).isDuplicate());
         assertTrue(executions.findStep(good, "a").isPresent());
         assertTrue(executions.findStep(alsoGood, "a").isPresent());
         assertFalse(executions.findStep(bad, "a").isPresent());
@@ -186,7 +187,7 @@ public final class GroupCommitIT {
             Future<Long> verb = verbs.get(i);
             if (i % 6 == 0) {
                 ExecutionException failure = assertThrows(ExecutionException.class, verb::get);
-                assertEquals(FenceLostException.class, failure.getCause().getClass());
+                assertEquals(FenceLostException.class, cause(failure).getClass());
                 assertEquals(ExecutionState.PLANNING, found(all.get(i)).state());
             } else {
                 assertEquals(0L, (long) verb.get());
@@ -202,7 +203,7 @@ public final class GroupCommitIT {
         ExecutionId execution = Samples.submitted(executions);
         List<Integer> seen = Collections.synchronizedList(new ArrayList<>());
         CountDownLatch busy = new CountDownLatch(1);
-        occupy(groups, busy);
+        Future<?> unused = occupy(groups, busy);
         List<Future<?>> verbs = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             String name = "step-" + i;
@@ -243,8 +244,7 @@ public final class GroupCommitIT {
         first.get();
 
         ExecutionException failure = assertThrows(ExecutionException.class, oneVerb::get);
-        assertTrue(
-                failure.getCause().getMessage(), failure.getCause().getMessage().contains("commit lost"));
+        assertTrue(cause(failure).toString(), cause(failure).toString().contains("commit lost"));
         assertThrows(ExecutionException.class, otherVerb::get);
         assertEquals(1, found(one).eventNumber());
         assertEquals(1, found(other).eventNumber());
@@ -255,7 +255,7 @@ public final class GroupCommitIT {
         GroupCommit groups = new GroupCommit(database.transactions(), 1, 64);
         ExecutionId execution = Samples.submitted(executions);
         CountDownLatch busy = new CountDownLatch(1);
-        occupy(groups, busy);
+        Future<?> unused = occupy(groups, busy);
         AtomicBoolean kept = new AtomicBoolean();
         Thread caller = new Thread(() -> {
             groups.call(execution, transaction -> raiseEventNumber(transaction, execution));
@@ -333,7 +333,7 @@ public final class GroupCommitIT {
     /** Queues verbs while another is under way, so that they make up one group; answers the second one. */
     private Future<?> inOneGroup(GroupCommit groups, Callable<?>... verbs) throws Exception {
         CountDownLatch busy = new CountDownLatch(1);
-        occupy(groups, busy);
+        Future<?> unused = occupy(groups, busy);
         List<Future<?>> futures = new ArrayList<>();
         for (Callable<?> verb : verbs) {
             futures.add(callers.submit(verb));
@@ -379,6 +379,10 @@ public final class GroupCommitIT {
         };
         CurrentConnection current = new CurrentConnection();
         return new Transactions(losing, current, JpaUnit.open(current, database.vendor()), database.vendor());
+    }
+
+    private static Throwable cause(ExecutionException failure) {
+        return Objects.requireNonNull(failure.getCause());
     }
 
     private static boolean raiseEventNumber(Transaction transaction, ExecutionId execution) throws SQLException {
