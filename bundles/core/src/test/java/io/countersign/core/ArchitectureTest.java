@@ -3,6 +3,7 @@ package io.countersign.core;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.Assert.assertTrue;
@@ -10,6 +11,8 @@ import static org.junit.Assert.assertTrue;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
+import java.time.Instant;
 import org.junit.Test;
 
 /** The walls of the house that no compiler sees. */
@@ -51,6 +54,21 @@ public class ArchitectureTest {
                                 "org.osgi.annotation..",
                                 "org.osgi.service.component..",
                                 "org.osgi.service.metatype.."))))
+                .check(CORE);
+    }
+
+    @Test
+    public void onlyTheAgeOfUnfinishedFilesIsToldByTheNodesOwnClock() {
+        noClasses()
+                .that(not(name("io.countersign.core.file.DirectoryFileStore")))
+                .should()
+                .callMethod(Clock.class, "systemUTC")
+                .orShould()
+                .callMethod(Clock.class, "systemDefaultZone")
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
                 .check(CORE);
     }
 

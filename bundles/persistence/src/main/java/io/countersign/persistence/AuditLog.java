@@ -1,14 +1,13 @@
 package io.countersign.persistence;
 
 import io.countersign.core.audit.AuditEntry;
-import java.sql.SQLException;
 
 /** Adds an entry in the transaction of the change it tells of. */
 final class AuditLog {
     private AuditLog() {}
 
-    static void append(Transaction transaction, AuditEntry entry) throws SQLException {
-        transaction.update(
+    static void append(Transaction transaction, AuditEntry entry) {
+        transaction.later(
                 "INSERT INTO audit_entry (id, at_time, actor_id, action, subject, bytes) VALUES (?, ?, ?, ?, ?, ?)",
                 entry.id(),
                 entry.at(),
@@ -16,7 +15,7 @@ final class AuditLog {
                 entry.action().word(),
                 entry.subject(),
                 entry.bytes());
-        transaction.update(
-                "INSERT INTO audit_pending (number) SELECT number FROM audit_entry WHERE id = ?", entry.id());
+        transaction.onceLater(
+                "INSERT INTO audit_pending (number) SELECT number FROM audit_entry WHERE id = ANY(?)", entry.id());
     }
 }

@@ -34,7 +34,11 @@ final class ConnectionPool {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
         config.setDataSource(new DriverDataSource(
-                vendor.driver(), vendor.url(settings), user, new PasswordFile(passwordFile).read()));
+                vendor.driver(),
+                vendor.url(settings),
+                vendor.driverOptions(),
+                user,
+                new PasswordFile(passwordFile).read()));
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setConnectionTimeout(WAIT_FOR_CONNECTION.toMillis());
         return config;

@@ -1,6 +1,7 @@
 package io.countersign.persistence;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.countersign.core.audit.Ids;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.persistence.EntityManagerFactory;
@@ -13,11 +14,18 @@ import org.slf4j.LoggerFactory;
 final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
+    /** One writes its rows while the other waits for the disk. */
+    private static final int GROUPS_MAX = 2;
+
+    private static final int VERBS_IN_GROUP_MAX = 64;
+
+    private final String nodeId = new Ids().next();
     private final Vendor vendor;
     private final HikariDataSource owner;
     private final HikariDataSource app;
     private final EntityManagerFactory entities;
     private final Transactions transactions;
+    private final GroupCommit groups;
     private final WorkQueue work;
     private final DatabaseClock clock;
     private final GroupedCheckpoint checkpoint;
@@ -30,7 +38,8 @@ final class Database implements AutoCloseable {
         this.clock = clock;
         this.entities = JpaUnit.open(current, vendor);
         this.transactions = new Transactions(app, current, entities, vendor);
-        this.work = new WorkQueue(current, vendor, clock);
+        this.groups = new GroupCommit(transactions, GROUPS_MAX, VERBS_IN_GROUP_MAX);
+        this.work = new WorkQueue(vendor, clock);
         this.checkpoint = new GroupedCheckpoint(owner);
     }
 
@@ -59,7 +68,7 @@ final class Database implements AutoCloseable {
                 vendor.requireDurable(connection);
                 grants.requireLogsAreSafe(connection);
             }
-            Database database = new Database(vendor, owner, app, DatabaseClock.of(app, vendor));
+            Database database = new Database(vendor, owner, app, new DatabaseClock(app, vendor, System::nanoTime));
             database.warmUp();
             LOG.info("database {} is open, {} ms", settings.url(), (System.nanoTime() - start) / 1_000_000);
             return database;
@@ -72,8 +81,18 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** Of this process, new each time the database is opened. */
+    String nodeId() {
+        return nodeId;
+    }
+
     Transactions transactions() {
         return transactions;
+    }
+
+    /** Transactions that many callers share. */
+    GroupCommit groups() {
+        return groups;
     }
 
     WorkQueue work() {
@@ -108,7 +127,7 @@ final class Database implements AutoCloseable {
 
     /** OpenJPA reads its mappings at first use; the first caller should not wait for it. */
     private void warmUp() {
-        transactions.run(transaction -> transaction.entities().find(ExecutionRow.class, ""));
+        transactions.run(transaction -> transaction.entities().find(SessionRow.class, ""));
     }
 
     /** The owner's connections last: the last one to leave closes H2's file. */

@@ -27,13 +27,13 @@ final class Decisions {
     void record(Transaction transaction, Decision decision, @Nullable StateChange change, AuditEntry audit)
             throws SQLException {
         ExecutionId execution = decision.execution();
-        Guard.state(execution, ExecutionState.AWAITING_APPROVAL).raiseEventNumber(transaction);
+        Guard.Held held =
+                Guard.state(execution, ExecutionState.AWAITING_APPROVAL).raiseEventNumber(transaction);
         requireMayDecide(transaction, decision);
         transaction.update(
                 "INSERT INTO decision (execution_id, initiator_id, approver_id, approver_name, kind, plan_digest,"
                         + " comment, decided_at, event_number)"
-                        + " VALUES (?, (SELECT initiator_id FROM execution WHERE id = ?), ?, ?, ?, ?, ?, ?,"
-                        + " (SELECT event_number FROM execution WHERE id = ?))",
+                        + " VALUES (?, (SELECT initiator_id FROM execution WHERE id = ?), ?, ?, ?, ?, ?, ?, ?)",
                 execution,
                 execution,
                 decision.approverId(),
@@ -42,7 +42,7 @@ final class Decisions {
                 decision.planDigest(),
                 decision.comment(),
                 decision.at(),
-                execution);
+                held.eventNumber());
         JsonObject data = Json.object()
                 .put("decision", decision.kind().name())
                 .put("approverId", decision.approverId())
@@ -50,7 +50,7 @@ final class Decisions {
                 .put("planDigest", decision.planDigest())
                 .put("comment", decision.comment())
                 .build();
-        EventLog.append(transaction, execution, "approval", decision.at(), data);
+        EventLog.append(transaction, execution, held.eventNumber(), "approval", decision.at(), data);
         if (change == null) {
             AuditLog.append(transaction, audit);
             return;
@@ -75,7 +75,7 @@ final class Decisions {
 
     void propose(Transaction transaction, Resolution resolution, AuditEntry audit) throws SQLException {
         ExecutionId execution = resolution.execution();
-        Guard.any(execution).raiseEventNumber(transaction);
+        Guard.Held held = Guard.any(execution).raiseEventNumber(transaction);
         EffectState state = EffectJournal.requireOpen(transaction, execution, resolution.effect());
         transaction.update(
                 "DELETE FROM resolution_proposal WHERE execution_id = ? AND effect = ? AND proposer_id = ?",
@@ -85,7 +85,7 @@ final class Decisions {
         transaction.update(
                 "INSERT INTO resolution_proposal (execution_id, effect, proposer_id, proposer_name, applied,"
                         + " external_id, reason, proposed_at, event_number)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT event_number FROM execution WHERE id = ?))",
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 execution,
                 resolution.effect(),
                 resolution.proposerId(),
@@ -94,12 +94,12 @@ final class Decisions {
                 resolution.externalId(),
                 resolution.reason(),
                 resolution.at(),
-                execution);
+                held.eventNumber());
         JsonObject data = EffectJournal.change(resolution.effect(), state, state)
                 .put("proposedBy", resolution.proposerName())
                 .put("applied", resolution.applied())
                 .build();
-        EventLog.append(transaction, execution, "effect", resolution.at(), data);
+        EventLog.append(transaction, execution, held.eventNumber(), "effect", resolution.at(), data);
         AuditLog.append(transaction, audit);
     }
 

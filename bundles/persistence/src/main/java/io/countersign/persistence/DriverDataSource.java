@@ -3,6 +3,7 @@ package io.countersign.persistence;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Properties;
 
 /** New connections straight from a driver, which in OSGi nobody else can find by name. */
@@ -11,9 +12,11 @@ final class DriverDataSource implements BareDataSource {
     private final String url;
     private final Properties properties = new Properties();
 
-    DriverDataSource(Driver driver, String url, String user, String password) {
+    /** @param options of the driver, beside those in the url */
+    DriverDataSource(Driver driver, String url, Map<String, String> options, String user, String password) {
         this.driver = driver;
         this.url = url;
+        options.forEach(properties::setProperty);
         properties.setProperty("user", user);
         properties.setProperty("password", password);
     }

@@ -37,11 +37,12 @@ final class EffectJournal {
         if (holder.isPresent()) {
             return IntentOutcome.locked(holder.get());
         }
-        Guard.fence(execution, fence).raiseEventNumber(transaction);
-        transaction.update(
+        Guard.Held held = Guard.fence(execution, fence).raiseEventNumber(transaction);
+        Instant firstSentAt = transaction.now();
+        transaction.later(
                 "INSERT INTO effect_attempt (execution_id, effect, number, provider, connection, idempotency_key,"
                         + " request, currency, sent_minor_units, first_sent_at, sends)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, {now}, 1)",
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
                 execution,
                 intent.effect(),
                 intent.attempt(),
@@ -50,8 +51,9 @@ final class EffectJournal {
                 intent.idempotencyKey(),
                 intent.request(),
                 intent.amount().currency(),
-                intent.amount().minorUnits());
-        transaction.update(
+                intent.amount().minorUnits(),
+                firstSentAt);
+        transaction.later(
                 "UPDATE effect SET state = ?, attempt = ? WHERE execution_id = ? AND name = ?",
                 EffectState.INTENT,
                 intent.attempt(),
@@ -59,9 +61,9 @@ final class EffectJournal {
                 intent.effect());
         JsonObject data =
                 change(intent.effect(), EffectState.PLANNED, EffectState.INTENT).build();
-        EventLog.append(transaction, execution, "effect", audit.at(), data);
+        EventLog.append(transaction, execution, held.eventNumber(), "effect", audit.at(), data);
         AuditLog.append(transaction, audit);
-        return IntentOutcome.noted(firstSentAt(transaction, intent));
+        return IntentOutcome.noted(firstSentAt);
     }
 
     void recordReplay(Transaction transaction, ExecutionId execution, String effect, long fence) throws SQLException {
@@ -78,7 +80,7 @@ final class EffectJournal {
 
     void recordOutcome(Transaction transaction, EffectChange change, long fence, AuditEntry audit) throws SQLException {
         ExecutionId execution = change.execution();
-        Guard.fence(execution, fence).raiseEventNumber(transaction);
+        Guard.Held held = Guard.fence(execution, fence).raiseEventNumber(transaction);
         requireState(transaction, execution, change.effect(), change.from());
         transaction.update(
                 "UPDATE effect SET state = ?, external_id = COALESCE(?, external_id), response = COALESCE(?, response),"
@@ -99,7 +101,7 @@ final class EffectJournal {
                 .putIfPresent("code", change.code())
                 .putIfPresent("message", change.message())
                 .build();
-        EventLog.append(transaction, execution, "effect", change.at(), data);
+        EventLog.append(transaction, execution, held.eventNumber(), "effect", change.at(), data);
         AuditLog.append(transaction, audit);
     }
 
@@ -183,15 +185,6 @@ final class EffectJournal {
                 intent.lockKey(),
                 intent.execution(),
                 intent.effect());
-    }
-
-    private static Instant firstSentAt(Transaction transaction, Intent intent) throws SQLException {
-        return transaction.one(
-                "SELECT first_sent_at FROM effect_attempt WHERE execution_id = ? AND effect = ? AND number = ?",
-                row -> Timestamps.read(row, "first_sent_at"),
-                intent.execution(),
-                intent.effect(),
-                intent.attempt());
     }
 
     private static Effect effect(ResultSet row) throws SQLException {

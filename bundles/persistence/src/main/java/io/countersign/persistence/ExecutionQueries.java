@@ -7,57 +7,36 @@ import io.countersign.core.execution.ExecutionFilter;
 import io.countersign.core.execution.ExecutionId;
 import io.countersign.core.execution.ExecutionRepository.ChangedExecution;
 import io.countersign.core.execution.ExecutionState;
+import io.countersign.core.execution.Failure;
 import io.countersign.core.execution.LogLine;
 import io.countersign.core.execution.StoredPlan;
 import io.countersign.core.plan.PlanDocument;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import javax.persistence.TypedQuery;
-import org.jspecify.annotations.Nullable;
 
 /** Reading executions and what hangs on them. */
 final class ExecutionQueries {
+    private static final String COLUMNS = "id, operation, release_digest, plugin_version, state, parameters,"
+            + " initiator_id, initiator_name, comment, scheduled_for, repeats, plan_digest, risk_level, fence, event_number,"
+            + " progress_done, progress_total, cancel_requested, waiting_reason, result, failure_code,"
+            + " failure_message, created_at, updated_at, started_at, ended_at";
 
-    Optional<Execution> find(Transaction transaction, ExecutionId execution) {
-        return Optional.ofNullable(transaction.entities().find(ExecutionRow.class, execution.text()))
-                .map(ExecutionRow::toExecution);
+    Optional<Execution> find(Transaction transaction, ExecutionId execution) throws SQLException {
+        return transaction.first(
+                "SELECT " + COLUMNS + " FROM execution WHERE id = ?", ExecutionQueries::execution, execution);
     }
 
-    List<Execution> list(Transaction transaction, ExecutionFilter filter) {
-        List<String> conditions = new ArrayList<>();
-        List<Object> arguments = new ArrayList<>();
-        if (!filter.states().isEmpty()) {
-            List<String> states = filter.states().stream().map(Enum::name).toList();
-            add(conditions, arguments, "e.state IN ?", states);
-        }
-        add(conditions, arguments, "e.operation = ?", filter.operation());
-        add(conditions, arguments, "e.initiatorId = ?", filter.initiatorId());
-        add(conditions, arguments, "e.createdAt >= ?", Timestamps.columnOrNull(filter.from()));
-        add(conditions, arguments, "e.createdAt < ?", Timestamps.columnOrNull(filter.to()));
-        ExecutionFilter.Cursor before = filter.before();
-        if (before != null) {
-            add(conditions, arguments, "e.createdAt <= ?", Timestamps.column(before.createdAt()));
-            add(conditions, arguments, "(e.createdAt < ?", Timestamps.column(before.createdAt()));
-            int last = conditions.size() - 1;
-            arguments.add(before.id().text());
-            conditions.set(last, conditions.get(last) + " OR e.id < ?" + arguments.size() + ")");
-        }
-        String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
-        TypedQuery<ExecutionRow> query = transaction
-                .entities()
-                .createQuery(
-                        "SELECT e FROM ExecutionRow e" + where + " ORDER BY e.createdAt DESC, e.id DESC",
-                        ExecutionRow.class)
-                .setMaxResults(filter.limit());
-        for (int i = 0; i < arguments.size(); i++) {
-            query.setParameter(i + 1, arguments.get(i));
-        }
-        return query.getResultList().stream().map(ExecutionRow::toExecution).toList();
+    List<Execution> list(Transaction transaction, ExecutionFilter filter) throws SQLException {
+        ListStatement statement = ListStatement.of(COLUMNS, filter);
+        return transaction.list(
+                statement.sql(),
+                ExecutionQueries::execution,
+                statement.arguments().toArray());
     }
 
     long count(Transaction transaction, Collection<ExecutionState> states) throws SQLException {
@@ -137,11 +116,36 @@ final class ExecutionQueries {
                 limit);
     }
 
-    private static void add(
-            List<String> conditions, List<Object> arguments, String condition, @Nullable Object argument) {
-        if (argument != null) {
-            arguments.add(argument);
-            conditions.add(condition + arguments.size());
-        }
+    private static Execution execution(ResultSet row) throws SQLException {
+        String repeats = row.getString("repeats");
+        String result = row.getString("result");
+        String failureCode = row.getString("failure_code");
+        String failureMessage = row.getString("failure_message");
+        return new Execution(
+                new ExecutionId(row.getString("id")),
+                row.getString("operation"),
+                row.getString("release_digest"),
+                row.getString("plugin_version"),
+                ExecutionState.valueOf(row.getString("state")),
+                Json.parse(row.getString("parameters")).asObject(),
+                row.getString("initiator_id"),
+                row.getString("initiator_name"),
+                row.getString("comment"),
+                Timestamps.readOrNull(row, "scheduled_for"),
+                repeats == null ? null : new ExecutionId(repeats),
+                row.getString("plan_digest"),
+                row.getString("risk_level"),
+                row.getLong("fence"),
+                row.getLong("event_number"),
+                row.getLong("progress_done"),
+                row.getLong("progress_total"),
+                row.getBoolean("cancel_requested"),
+                row.getString("waiting_reason"),
+                result == null ? null : Json.parse(result).asObject(),
+                failureCode == null || failureMessage == null ? null : new Failure(failureCode, failureMessage),
+                Timestamps.read(row, "created_at"),
+                Timestamps.read(row, "updated_at"),
+                Timestamps.readOrNull(row, "started_at"),
+                Timestamps.readOrNull(row, "ended_at"));
     }
 }

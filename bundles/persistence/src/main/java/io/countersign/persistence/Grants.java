@@ -44,6 +44,8 @@ final class Grants {
             Map.entry("resolution_proposal", REPLACE),
             Map.entry("settlement_state", REPLACE),
             Map.entry("user_role", REPLACE),
+            Map.entry("store_identity", ADD),
+            Map.entry("node", ALL),
             Map.entry("session", ALL),
             Map.entry("scheduled_tasks", ALL));
 

@@ -5,10 +5,12 @@ import io.countersign.core.execution.ExecutionState;
 import io.countersign.core.execution.FenceLostException;
 import io.countersign.core.execution.StateChange;
 import io.countersign.core.execution.StateConflictException;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,19 +40,38 @@ record Guard(ExecutionId execution, @Nullable Long fence, @Nullable ExecutionSta
         return new Guard(change.execution(), change.fence().orElse(null), change.from());
     }
 
+    /**
+     * What the update left.
+     *
+     * @param fence the newest
+     * @param eventNumber of the newest event, or of the one that is just being written
+     * @param logNumber of the last log line
+     */
+    record Held(ExecutionState state, long fence, long eventNumber, long logNumber) {
+        private static final String COLUMNS = "state, fence, event_number, log_number";
+
+        static Held from(ResultSet row) throws SQLException {
+            return new Held(
+                    ExecutionState.valueOf(row.getString("state")),
+                    row.getLong("fence"),
+                    row.getLong("event_number"),
+                    row.getLong("log_number"));
+        }
+    }
+
     /** Sets columns and gives the next event its number. */
-    void updateWithEvent(Transaction transaction, String columns, @Nullable Object... arguments) throws SQLException {
-        update(transaction, columns + ", " + RAISE_EVENT_NUMBER, arguments);
+    Held updateWithEvent(Transaction transaction, String columns, @Nullable Object... arguments) throws SQLException {
+        return update(transaction, columns + ", " + RAISE_EVENT_NUMBER, arguments);
     }
 
     /** Gives the next event its number. */
-    void raiseEventNumber(Transaction transaction) throws SQLException {
-        update(transaction, RAISE_EVENT_NUMBER);
+    Held raiseEventNumber(Transaction transaction) throws SQLException {
+        return update(transaction, RAISE_EVENT_NUMBER);
     }
 
     /** Changes nothing of the execution itself. */
-    void hold(Transaction transaction) throws SQLException {
-        update(transaction, "fence = fence");
+    Held hold(Transaction transaction) throws SQLException {
+        return update(transaction, "fence = fence");
     }
 
     /**
@@ -59,7 +80,7 @@ record Guard(ExecutionId execution, @Nullable Long fence, @Nullable ExecutionSta
      * @throws FenceLostException when the fence is no longer the newest
      * @throws StateConflictException when the execution is in another state, or not there
      */
-    void update(Transaction transaction, String columns, @Nullable Object... arguments) throws SQLException {
+    Held update(Transaction transaction, String columns, @Nullable Object... arguments) throws SQLException {
         StringBuilder sql = new StringBuilder("UPDATE execution SET " + columns + " WHERE id = ?");
         List<@Nullable Object> all = new ArrayList<>(Arrays.asList(arguments));
         all.add(execution);
@@ -68,15 +89,19 @@ record Guard(ExecutionId execution, @Nullable Long fence, @Nullable ExecutionSta
             all.add(fence);
         }
         if (state != null) {
-            sql.append(" AND state = ?");
+            // not "=": an index by state would then look as good as the key to PostgreSQL while the table is small
+            sql.append(" AND state IS NOT DISTINCT FROM ?");
             all.add(state);
         }
-        if (transaction.update(sql.toString(), all.toArray()) == 0) {
+        Optional<Held> held = transaction.updateAndRead(sql.toString(), Held.COLUMNS, Held::from, all.toArray());
+        if (held.isEmpty()) {
             throw conflict(transaction);
         }
+        return held.get();
     }
 
-    private RuntimeException conflict(Transaction transaction) throws SQLException {
+    /** Why nothing was updated. */
+    RuntimeException conflict(Transaction transaction) throws SQLException {
         Guard found = transaction
                 .first(
                         "SELECT fence, state FROM execution WHERE id = ?",

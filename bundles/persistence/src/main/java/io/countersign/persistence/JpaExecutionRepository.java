@@ -33,6 +33,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class JpaExecutionRepository implements ExecutionRepository {
     private final Database database;
     private final Transactions transactions;
+    private final GroupCommit groups;
     private final Submissions submissions;
     private final Transitions transitions;
     private final Decisions decisions;
@@ -44,61 +45,71 @@ public final class JpaExecutionRepository implements ExecutionRepository {
     public JpaExecutionRepository(@Reference Database database) {
         this.database = database;
         this.transactions = database.transactions();
-        this.submissions = new Submissions(database.work());
+        this.groups = database.groups();
+        this.submissions = new Submissions(database.work(), queries);
         this.transitions = new Transitions(database.work());
         this.decisions = new Decisions(transitions);
     }
 
     @Override
     public SubmissionOutcome recordSubmission(NewExecution submission, AuditEntry audit) {
-        return withWork(transaction -> submissions.record(transaction, submission, audit));
+        SubmissionOutcome outcome =
+                groups.call(submission.id(), transaction -> submissions.record(transaction, submission, audit));
+        database.work().wake();
+        return outcome;
     }
 
     @Override
     public long count(Collection<ExecutionState> states) {
-        return transactions.call(transaction -> queries.count(transaction, states));
+        return transactions.read(transaction -> queries.count(transaction, states));
     }
 
     @Override
     public long recordClaim(ExecutionId execution, ExecutionState expected, @Nullable AuditEntry audit) {
-        return transactions.call(transaction -> transitions.recordClaim(transaction, execution, expected, audit));
+        return groups.call(execution, transaction -> transitions.recordClaim(transaction, execution, expected, audit));
     }
 
     @Override
     public void recordPlan(PlanRecord plan, StateChange change, AuditEntry audit) {
-        withWork(transaction -> {
-            transitions.recordPlan(transaction, plan, change, audit);
+        StateTransition transition = new StateTransition(change, plan);
+        groups.call(transition, (transaction, done) -> {
+            transitions.recordPlan(transaction, transition, done, audit);
             return true;
         });
+        wakeFor(change);
     }
 
     @Override
     public long recordChange(StateChange change, AuditEntry audit) {
-        return withWork(transaction -> transitions.recordChange(transaction, change, audit));
+        long fence = groups.call(
+                new StateTransition(change, null),
+                (transaction, done) -> transitions.recordChange(transaction, change, done, audit));
+        wakeFor(change);
+        return fence;
     }
 
     @Override
     public void recordDecision(Decision decision, @Nullable StateChange change, AuditEntry audit) {
-        withWork(transaction -> {
-            decisions.record(transaction, decision, change, audit);
-            return true;
-        });
+        groups.run(decision.execution(), transaction -> decisions.record(transaction, decision, change, audit));
+        if (change != null) {
+            wakeFor(change);
+        }
     }
 
     @Override
     public void recordCancelRequest(ExecutionId execution, AuditEntry audit) {
-        transactions.run(transaction -> transitions.recordCancelRequest(transaction, execution, audit));
+        groups.run(execution, transaction -> transitions.recordCancelRequest(transaction, execution, audit));
     }
 
     @Override
     public void recordWaiting(ExecutionId execution, @Nullable String reason, Instant at) {
-        transactions.run(transaction -> transitions.recordWaiting(transaction, execution, reason, at));
+        groups.run(execution, transaction -> transitions.recordWaiting(transaction, execution, reason, at));
     }
 
     @Override
     public IntentOutcome recordIntent(Intent intent, long fence, AuditEntry audit) {
         IntentOutcome outcome =
-                transactions.call(transaction -> effects.recordIntent(transaction, intent, fence, audit));
+                groups.call(intent.execution(), transaction -> effects.recordIntent(transaction, intent, fence, audit));
         if (outcome.notedAt() != null) {
             database.makeDurable();
         }
@@ -107,124 +118,124 @@ public final class JpaExecutionRepository implements ExecutionRepository {
 
     @Override
     public void recordReplay(ExecutionId execution, String effect, long fence) {
-        transactions.run(transaction -> effects.recordReplay(transaction, execution, effect, fence));
+        groups.run(execution, transaction -> effects.recordReplay(transaction, execution, effect, fence));
     }
 
     @Override
     public void recordOutcome(EffectChange change, long fence, AuditEntry audit) {
-        transactions.run(transaction -> effects.recordOutcome(transaction, change, fence, audit));
+        groups.run(change.execution(), transaction -> effects.recordOutcome(transaction, change, fence, audit));
     }
 
     @Override
     public void recordAbsence(ExecutionId execution, String effect, long fence) {
-        transactions.run(transaction -> effects.recordAbsence(transaction, execution, effect, fence));
+        groups.run(execution, transaction -> effects.recordAbsence(transaction, execution, effect, fence));
     }
 
     @Override
     public void recordResolutionProposal(Resolution resolution, AuditEntry audit) {
-        transactions.run(transaction -> decisions.propose(transaction, resolution, audit));
+        groups.run(resolution.execution(), transaction -> decisions.propose(transaction, resolution, audit));
     }
 
     @Override
     public Optional<Resolution> findResolutionProposal(ExecutionId execution, String effect) {
-        return transactions.call(transaction -> decisions.newestProposal(transaction, execution, effect));
+        return transactions.read(transaction -> decisions.newestProposal(transaction, execution, effect));
     }
 
     @Override
     public Heartbeat heartbeat(ExecutionId execution, long fence) {
-        return transactions.call(transaction -> records.heartbeat(transaction, execution, fence));
+        return transactions.read(transaction -> records.heartbeat(transaction, execution, fence));
     }
 
     @Override
     public void recordLogs(ExecutionId execution, long fence, List<LogLine> lines) {
-        transactions.run(transaction -> records.recordLogs(transaction, execution, fence, lines));
+        groups.run(execution, transaction -> records.recordLogs(transaction, execution, fence, lines));
     }
 
     @Override
     public void recordProgress(ExecutionId execution, long fence, long done, long total, Instant at) {
-        transactions.run(transaction -> records.recordProgress(transaction, execution, fence, done, total, at));
+        groups.run(execution, transaction -> records.recordProgress(transaction, execution, fence, done, total, at));
     }
 
     @Override
     public void recordStep(ExecutionId execution, long fence, String name, Json result) {
-        transactions.run(transaction -> records.recordStep(transaction, execution, fence, name, result));
+        groups.run(execution, transaction -> records.recordStep(transaction, execution, fence, name, result));
     }
 
     @Override
     public Optional<Json> findStep(ExecutionId execution, String name) {
-        return transactions.call(transaction -> records.findStep(transaction, execution, name));
+        return transactions.read(transaction -> records.findStep(transaction, execution, name));
     }
 
     @Override
     public void recordSettlementState(ExecutionId execution, long fence, int check, Json state) {
-        transactions.run(transaction -> records.recordSettlementState(transaction, execution, fence, check, state));
+        groups.run(
+                execution, transaction -> records.recordSettlementState(transaction, execution, fence, check, state));
     }
 
     @Override
     public Optional<SettlementState> findSettlementState(ExecutionId execution) {
-        return transactions.call(transaction -> records.findSettlementState(transaction, execution));
+        return transactions.read(transaction -> records.findSettlementState(transaction, execution));
     }
 
     @Override
     public Optional<Execution> find(ExecutionId execution) {
-        return transactions.call(transaction -> queries.find(transaction, execution));
+        return transactions.read(transaction -> queries.find(transaction, execution));
     }
 
     @Override
     public List<Execution> list(ExecutionFilter filter) {
-        return transactions.call(transaction -> queries.list(transaction, filter));
+        return transactions.read(transaction -> queries.list(transaction, filter));
     }
 
     @Override
     public List<ExecutionId> findIdsByPrefix(String prefix, int limit) {
-        return transactions.call(transaction -> queries.idsByPrefix(transaction, prefix, limit));
+        return transactions.read(transaction -> queries.idsByPrefix(transaction, prefix, limit));
     }
 
     @Override
     public Optional<StoredPlan> findPlan(ExecutionId execution) {
-        return transactions.call(transaction -> queries.plan(transaction, execution));
+        return transactions.read(transaction -> queries.plan(transaction, execution));
     }
 
     @Override
     public List<Effect> effects(ExecutionId execution) {
-        return transactions.call(transaction -> effects.of(transaction, execution));
+        return transactions.read(transaction -> effects.of(transaction, execution));
     }
 
     @Override
     public List<Decision> decisions(ExecutionId execution) {
-        return transactions.call(transaction -> decisions.of(transaction, execution));
+        return transactions.read(transaction -> decisions.of(transaction, execution));
     }
 
     @Override
     public List<LogLine> logs(ExecutionId execution, long afterNumber, int limit) {
-        return transactions.call(transaction -> queries.logs(transaction, execution, afterNumber, limit));
+        return transactions.read(transaction -> queries.logs(transaction, execution, afterNumber, limit));
     }
 
     @Override
     public List<ExecutionEvent> events(ExecutionId execution, long afterNumber, int limit) {
-        return transactions.call(transaction -> queries.events(transaction, execution, afterNumber, limit));
+        return transactions.read(transaction -> queries.events(transaction, execution, afterNumber, limit));
     }
 
     @Override
     public List<ChangedExecution> changedSince(Instant since, int limit) {
-        return transactions.call(transaction -> queries.changedSince(transaction, since, limit));
+        return transactions.read(transaction -> queries.changedSince(transaction, since, limit));
     }
 
     @Override
     public List<Effect> openEffects(Collection<String> lockKeys) {
-        return transactions.call(transaction -> effects.openOn(transaction, lockKeys));
+        return transactions.read(transaction -> effects.openOn(transaction, lockKeys));
     }
 
     @Override
     public Instant databaseTime() {
-        return transactions.call(
-                transaction -> transaction.one("SELECT {now} AS now", row -> Timestamps.read(row, "now")));
+        return transactions.read(Transaction::now);
     }
 
-    /** Work that was written is looked for at once instead of at the next poll. */
-    private <T> T withWork(Transactions.Body<T> body) {
-        T result = transactions.call(body);
-        database.work().wake();
-        return result;
+    /** Work that is due is looked for at once instead of at the next poll. */
+    private void wakeFor(StateChange change) {
+        if (change.work().stream().anyMatch(item -> item.delay().isZero())) {
+            database.work().wake();
+        }
     }
 }

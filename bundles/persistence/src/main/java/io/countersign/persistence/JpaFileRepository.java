@@ -57,7 +57,7 @@ public final class JpaFileRepository implements FileRepository {
         ExecutionId execution =
                 new ExecutionId(Objects.requireNonNull(file.executionId(), "an output names its execution"));
         return transactions.call(transaction -> {
-            Guard.fence(execution, fence).raiseEventNumber(transaction);
+            Guard.Held held = Guard.fence(execution, fence).raiseEventNumber(transaction);
             StoredFileRow added = transaction
                     .first(
                             "SELECT id, version FROM stored_file WHERE execution_id = ? AND name = ?"
@@ -73,7 +73,7 @@ public final class JpaFileRepository implements FileRepository {
                     .put("version", stored.version())
                     .put("name", stored.name())
                     .build();
-            EventLog.append(transaction, execution, "file", file.createdAt(), data);
+            EventLog.append(transaction, execution, held.eventNumber(), "file", file.createdAt(), data);
             AuditLog.append(transaction, audit);
             return stored;
         });

@@ -52,7 +52,6 @@ final class JpaUnit implements PersistenceUnitInfo {
     @Override
     public List<String> getManagedClassNames() {
         return List.of(
-                ExecutionRow.class.getName(),
                 ReleaseRow.class.getName(),
                 SessionRow.class.getName(),
                 StoredFileRow.class.getName(),

@@ -34,7 +34,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int poolSizeMax() default 16;
 
     @AttributeDefinition(description = "Executions that this node carries on at the same time, 1 to 200.")
-    int workerThreads() default 16;
+    int workerThreads() default 32;
 
     @AttributeDefinition(
             description = "Milliseconds between looks for due work, 10 to 1000. New work of this node does"

@@ -8,10 +8,8 @@ import io.countersign.core.execution.ExecutionRepository.SettlementState;
 import io.countersign.core.execution.LogLine;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What a running execution leaves behind: log lines, progress, steps, and where settling is. */
 final class RunRecords {
@@ -31,31 +29,33 @@ final class RunRecords {
             Guard.fence(execution, fence).hold(transaction);
             return;
         }
-        Guard.fence(execution, fence).updateWithEvent(transaction, "log_number = log_number + ?", (long) lines.size());
-        long last = transaction.one(
-                "SELECT log_number FROM execution WHERE id = ?", row -> row.getLong("log_number"), execution);
+        Guard.Held held = Guard.fence(execution, fence)
+                .updateWithEvent(transaction, "log_number = log_number + ?", (long) lines.size());
+        long last = held.logNumber();
         long number = last - lines.size();
-        List<@Nullable Object[]> rows = new ArrayList<>();
         for (LogLine line : lines) {
-            rows.add(new Object[] {execution, ++number, line.at(), line.level(), line.text()});
+            transaction.later(
+                    "INSERT INTO execution_log (execution_id, number, logged_at, level, line) VALUES (?, ?, ?, ?, ?)",
+                    execution,
+                    ++number,
+                    line.at(),
+                    line.level(),
+                    line.text());
         }
-        transaction.updateAll(
-                "INSERT INTO execution_log (execution_id, number, logged_at, level, line) VALUES (?, ?, ?, ?, ?)",
-                rows);
         JsonObject range = Json.object()
                 .put("from", last - lines.size() + 1)
                 .put("to", last)
                 .build();
-        EventLog.append(
-                transaction, execution, "log", lines.get(lines.size() - 1).at(), range);
+        Instant at = lines.get(lines.size() - 1).at();
+        EventLog.append(transaction, execution, held.eventNumber(), "log", at, range);
     }
 
     void recordProgress(Transaction transaction, ExecutionId execution, long fence, long done, long total, Instant at)
             throws SQLException {
-        Guard.fence(execution, fence)
+        Guard.Held held = Guard.fence(execution, fence)
                 .updateWithEvent(transaction, "progress_done = ?, progress_total = ?", done, total);
         JsonObject data = Json.object().put("done", done).put("total", total).build();
-        EventLog.append(transaction, execution, "progress", at, data);
+        EventLog.append(transaction, execution, held.eventNumber(), "progress", at, data);
     }
 
     void recordStep(Transaction transaction, ExecutionId execution, long fence, String name, Json result)

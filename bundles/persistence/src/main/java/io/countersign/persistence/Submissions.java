@@ -2,6 +2,7 @@ package io.countersign.persistence;
 
 import io.countersign.api.json.Json;
 import io.countersign.core.audit.AuditEntry;
+import io.countersign.core.execution.Execution;
 import io.countersign.core.execution.ExecutionId;
 import io.countersign.core.execution.ExecutionRepository.SubmissionOutcome;
 import io.countersign.core.execution.ExecutionState;
@@ -11,7 +12,6 @@ import io.countersign.core.execution.WorkItem;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /** Submissions, and the keys under which they are not made twice. */
@@ -19,9 +19,11 @@ final class Submissions {
     private static final Duration KEY_KEPT = Duration.ofDays(30);
 
     private final WorkQueue work;
+    private final ExecutionQueries queries;
 
-    Submissions(WorkQueue work) {
+    Submissions(WorkQueue work, ExecutionQueries queries) {
         this.work = work;
+        this.queries = queries;
     }
 
     SubmissionOutcome record(Transaction transaction, NewExecution submission, AuditEntry audit) throws SQLException {
@@ -32,18 +34,62 @@ final class Submissions {
     private SubmissionOutcome create(Transaction transaction, NewExecution submission, AuditEntry audit)
             throws SQLException {
         requireFirstRepetition(transaction, submission);
-        ExecutionRow row = new ExecutionRow(submission, now(transaction));
-        transaction.entities().persist(row);
-        transaction.entities().flush();
+        Execution execution = execution(submission, transaction.now());
+        transaction.soon(
+                "INSERT INTO execution (id, operation, state, parameters, initiator_id, initiator_name, comment,"
+                        + " scheduled_for, fence, event_number, log_number, progress_done, progress_total,"
+                        + " cancel_requested, repeats, created_at, updated_at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 1, 0, 0, 0, FALSE, ?, ?, ?)",
+                execution.id(),
+                execution.operation(),
+                execution.state(),
+                execution.parameters(),
+                execution.initiatorId(),
+                execution.initiatorName(),
+                execution.comment(),
+                execution.scheduledFor(),
+                execution.repeats(),
+                execution.createdAt(),
+                execution.updatedAt());
         EventLog.append(
                 transaction,
                 submission.id(),
+                execution.eventNumber(),
                 "state",
                 submission.createdAt(),
-                Json.object().put("to", ExecutionState.PLANNING.name()).build());
-        work.add(WorkItem.now(submission.id(), WorkItem.Kind.PLAN, "1"));
+                Json.object().put("to", execution.state().name()).build());
+        work.add(transaction, WorkItem.now(submission.id(), WorkItem.Kind.PLAN, "1"));
         AuditLog.append(transaction, audit);
-        return new SubmissionOutcome(row.toExecution(), true, submission.requestDigest());
+        return new SubmissionOutcome(execution, true, submission.requestDigest());
+    }
+
+    private static Execution execution(NewExecution submission, Instant now) {
+        return new Execution(
+                submission.id(),
+                submission.operation(),
+                null,
+                null,
+                ExecutionState.PLANNING,
+                submission.parameters(),
+                submission.initiatorId(),
+                submission.initiatorName(),
+                submission.comment(),
+                Timestamps.microsOrNull(submission.scheduledFor()),
+                submission.repeats(),
+                null,
+                null,
+                0,
+                1,
+                0,
+                0,
+                false,
+                null,
+                null,
+                null,
+                Timestamps.micros(submission.createdAt()),
+                now,
+                null,
+                null);
     }
 
     /** Holds the row of what is repeated, so that two repetitions at once come one after the other. */
@@ -61,16 +107,16 @@ final class Submissions {
     }
 
     /** Takes the key for this submission, or finds the submission that has it; waits for one that is just being made. */
-    private static Optional<SubmissionOutcome> claimKey(Transaction transaction, NewExecution submission)
-            throws SQLException {
+    private Optional<SubmissionOutcome> claimKey(Transaction transaction, NewExecution submission) throws SQLException {
         if (submission.idempotencyKey() == null || insertKey(transaction, submission)) {
             return Optional.empty();
         }
         Key earlier = findKey(transaction, submission);
-        Instant keptSince = now(transaction).toInstant().minus(KEY_KEPT);
-        if (earlier.createdAt().isAfter(keptSince)) {
-            ExecutionRow row = transaction.entities().find(ExecutionRow.class, earlier.execution());
-            return Optional.of(new SubmissionOutcome(row.toExecution(), false, earlier.requestDigest()));
+        if (earlier.createdAt().isAfter(transaction.now().minus(KEY_KEPT))) {
+            Execution execution = queries.find(transaction, new ExecutionId(earlier.execution()))
+                    .orElseThrow(() -> new DatabaseException("the idempotency key '" + submission.idempotencyKey()
+                            + "' stands for execution " + earlier.execution() + ", which is not there"));
+            return Optional.of(new SubmissionOutcome(execution, false, earlier.requestDigest()));
         }
         forgetKey(transaction, submission, earlier);
         return claimKey(transaction, submission);
@@ -109,10 +155,6 @@ final class Submissions {
                 submission.operation(),
                 submission.idempotencyKey(),
                 earlier.execution());
-    }
-
-    private static OffsetDateTime now(Transaction transaction) throws SQLException {
-        return transaction.one("SELECT {now} AS now", row -> row.getObject("now", OffsetDateTime.class));
     }
 
     private record Key(String execution, String requestDigest, Instant createdAt) {}

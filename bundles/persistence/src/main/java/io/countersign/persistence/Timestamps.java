@@ -13,11 +13,15 @@ final class Timestamps {
     private Timestamps() {}
 
     static OffsetDateTime column(Instant instant) {
-        return instant.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+        return micros(instant).atOffset(ZoneOffset.UTC);
     }
 
-    static @Nullable OffsetDateTime columnOrNull(@Nullable Instant instant) {
-        return instant == null ? null : column(instant);
+    static Instant micros(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    static @Nullable Instant microsOrNull(@Nullable Instant instant) {
+        return instant == null ? null : micros(instant);
     }
 
     static @Nullable Instant instantOrNull(@Nullable OffsetDateTime column) {

@@ -8,7 +8,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.persistence.EntityManager;
@@ -16,13 +18,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One open transaction: SQL with positional arguments, and the entities of the same connection. {@code {now}} in SQL
- * stands for the time of the database.
+ * stands for the time of the database. Rows that nobody in the transaction looks at are added at its end, all of a
+ * statement at once: with several verbs in one transaction that saves most of the ways to the database.
  */
 final class Transaction {
     private final Connection connection;
     private final Vendor vendor;
     private final Supplier<EntityManager> opening;
+    private final Map<String, List<@Nullable Object[]>> soon = new LinkedHashMap<>();
+    private final Map<String, List<@Nullable Object[]>> later = new LinkedHashMap<>();
+    private final Map<String, List<Object>> onceLater = new LinkedHashMap<>();
     private @Nullable EntityManager entities;
+    private @Nullable Instant now;
 
     Transaction(Connection connection, Vendor vendor, Supplier<EntityManager> opening) {
         this.connection = connection;
@@ -52,15 +59,65 @@ final class Transaction {
         }
     }
 
-    /** Runs the statement once for each list of arguments. */
-    void updateAll(String sql, List<@Nullable Object[]> rows) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(dialect(sql))) {
+    /**
+     * Runs the statement at the end of the transaction, together with others of the same text. It must not matter how
+     * many rows it changes, nor whether it comes before or after those of another text.
+     */
+    void later(String sql, @Nullable Object... arguments) {
+        later.computeIfAbsent(sql, key -> new ArrayList<>()).add(arguments);
+    }
+
+    /** Like {@link #later}, but before all that is put off there: for rows that others refer to. */
+    void soon(String sql, @Nullable Object... arguments) {
+        soon.computeIfAbsent(sql, key -> new ArrayList<>()).add(arguments);
+    }
+
+    /** Runs the statement once, after all the others, with all elements as its only argument, an array of text. */
+    void onceLater(String sql, String element) {
+        onceLater.computeIfAbsent(sql, key -> new ArrayList<>()).add(element);
+    }
+
+    /**
+     * Runs an UPDATE of one row and reads columns as they are afterwards.
+     *
+     * @return empty when it changed none
+     */
+    <T> Optional<T> updateAndRead(String update, String columns, Reading<T> reading, @Nullable Object... arguments)
+            throws SQLException {
+        return first(vendor.updateAndRead(update, columns), reading, arguments);
+    }
+
+    /**
+     * Runs an UPDATE of one row, of another one with each list of arguments, and reads numbers as they are afterwards.
+     *
+     * @return for each list of arguments in order; empty where no row was changed
+     */
+    <T> List<Optional<T>> updateEachAndRead(
+            String update, String[] columns, Reading<T> reading, List<@Nullable Object[]> rows) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(dialect(update), vendor.named(columns))) {
             for (@Nullable Object[] row : rows) {
                 bind(statement, row);
                 statement.addBatch();
             }
-            statement.executeBatch();
+            int[] changed = statement.executeBatch();
+            try (ResultSet after = statement.getGeneratedKeys()) {
+                List<Optional<T>> read = new ArrayList<>();
+                for (int count : changed) {
+                    read.add(count == 1 && after.next() ? Optional.of(reading.from(after)) : Optional.empty());
+                }
+                return read;
+            }
         }
+    }
+
+    /** The time of the database, read once in a transaction; never later than the commit. */
+    Instant now() throws SQLException {
+        Instant known = now;
+        if (known == null) {
+            known = one("SELECT {now} AS now", row -> Timestamps.read(row, "now"));
+            now = known;
+        }
+        return known;
     }
 
     /**
@@ -102,10 +159,34 @@ final class Transaction {
                 .orElseThrow(() -> new DatabaseException("a query that must answer a row answered none: " + sql));
     }
 
-    /** Writes what the entities still hold back; called before the commit. */
-    void flush() {
-        if (entities != null) {
+    /** Writes what was put off and what the entities still hold back; called before the commit. */
+    void flush() throws SQLException {
+        if (entities != null && entities.getTransaction().isActive()) {
             entities.getTransaction().commit();
+        }
+        runAll(soon);
+        runAll(later);
+        for (Map.Entry<String, List<Object>> put : onceLater.entrySet()) {
+            Object[] elements = put.getValue().toArray();
+            update(put.getKey(), connection.createArrayOf(vendor.textType(), elements));
+        }
+        onceLater.clear();
+    }
+
+    private void runAll(Map<String, List<@Nullable Object[]>> puts) throws SQLException {
+        for (Map.Entry<String, List<@Nullable Object[]>> put : puts.entrySet()) {
+            updateAll(put.getKey(), put.getValue());
+        }
+        puts.clear();
+    }
+
+    private void updateAll(String sql, List<@Nullable Object[]> rows) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(dialect(sql))) {
+            for (@Nullable Object[] row : rows) {
+                bind(statement, row);
+                statement.addBatch();
+            }
+            statement.executeBatch();
         }
     }
 

@@ -64,6 +64,17 @@ final class Transactions {
         }
     }
 
+    /** Like {@link #call}, for a body that only reads, and with one statement at a time: nothing is committed. */
+    <T> T read(Body<T> body) {
+        try (Connection connection = pool.getConnection()) {
+            // the pool sets it back
+            connection.setAutoCommit(true);
+            return body.in(new Transaction(connection, vendor, this::entityManager));
+        } catch (SQLException e) {
+            throw DatabaseException.of(e);
+        }
+    }
+
     private <T> T callRepeatedly(Body<T> body) {
         for (int tries = 1; ; tries++) {
             try {

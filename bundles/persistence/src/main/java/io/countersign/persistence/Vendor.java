@@ -6,6 +6,7 @@ import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 
@@ -27,6 +28,25 @@ enum Vendor {
                     "longbytes", "blob",
                     "ordered", "");
         }
+
+        @Override
+        String updateAndRead(String update, String columns) {
+            return "SELECT " + columns + " FROM FINAL TABLE (" + update + ")";
+        }
+
+        @Override
+        String addWork() {
+            return "MERGE INTO scheduled_tasks t USING (VALUES (CAST(? AS VARCHAR), CAST(? AS VARCHAR),"
+                    + " CAST(? AS TIMESTAMP(6) WITH TIME ZONE))) AS added (name, instance, due)"
+                    + " ON t.task_name = added.name AND t.task_instance = added.instance WHEN NOT MATCHED THEN"
+                    + " INSERT (task_name, task_instance, execution_time, picked, version)"
+                    + " VALUES (added.name, added.instance, added.due, FALSE, 1)";
+        }
+
+        @Override
+        String textType() {
+            return "VARCHAR";
+        }
     },
 
     POSTGRESQL("postgres", "clock_timestamp()") {
@@ -43,6 +63,22 @@ enum Vendor {
                     "bytes", "bytea",
                     "longbytes", "bytea",
                     "ordered", " collate \"C\"");
+        }
+
+        @Override
+        String updateAndRead(String update, String columns) {
+            return update + " RETURNING " + columns;
+        }
+
+        @Override
+        String addWork() {
+            return "INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)"
+                    + " VALUES (?, ?, ?, FALSE, 1) ON CONFLICT DO NOTHING";
+        }
+
+        @Override
+        String textType() {
+            return "text";
         }
     };
 
@@ -72,6 +108,11 @@ enum Vendor {
         return this == H2 ? H2Database.url(settings) : settings.url();
     }
 
+    /** Options of the driver: one statement for the rows of a batch. */
+    Map<String, String> driverOptions() {
+        return this == H2 ? Map.of() : Map.of("reWriteBatchedInserts", "true");
+    }
+
     /** What the owner does first of all. */
     void prepare(Connection owner, String appUser, String appPassword) throws SQLException {
         if (this == H2) {
@@ -96,6 +137,24 @@ enum Vendor {
 
     /** What the schema's type names stand for. */
     abstract Map<String, String> types();
+
+    /** Columns of the schema as the driver wants them named. */
+    String[] named(String... columns) {
+        return this == H2
+                ? Arrays.stream(columns)
+                        .map(column -> column.toUpperCase(Locale.ROOT))
+                        .toArray(String[]::new)
+                : columns;
+    }
+
+    /** An UPDATE that answers columns of the rows it changed. */
+    abstract String updateAndRead(String update, String columns);
+
+    /** SQL that adds a work item unless it is there: name of the task, its instance, when it is due. */
+    abstract String addWork();
+
+    /** Of the elements of an array. */
+    abstract String textType();
 
     /** OpenJPA's name for its dialect. */
     String jpaDictionary() {

@@ -1,38 +1,40 @@
 package io.countersign.persistence;
 
-import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
-import com.github.kagkarlsson.scheduler.task.TaskInstance;
-import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.countersign.core.execution.ExecutionId;
 import io.countersign.core.execution.WorkItem;
+import java.time.Instant;
 
-/** Writes work items in the transaction of the change that calls for them. */
+/** Writes and removes work items in the transaction of the change that calls for them. */
 final class WorkQueue {
     static final TaskDescriptor<Void> TASK = TaskDescriptor.of("execution");
     private static final int TOKEN_LENGTH_MAX = 100;
 
-    private final SchedulerClient client;
+    private final Vendor vendor;
     private final DatabaseClock clock;
     private volatile Runnable waking = () -> {};
 
-    /** @param current hands out the connection of the open transaction */
-    WorkQueue(CurrentConnection current, Vendor vendor, DatabaseClock clock) {
+    WorkQueue(Vendor vendor, DatabaseClock clock) {
+        this.vendor = vendor;
         this.clock = clock;
-        this.client = SchedulerClient.Builder.create(
-                        current, Tasks.oneTime(TASK).execute((instance, context) -> {
-                            throw new IllegalStateException("this client only writes");
-                        }))
-                .jdbcCustomization(vendor.workQueueDialect())
-                .build();
     }
 
     /**
      * Adds an item to the open transaction. One that is there already, with the same execution, kind and token, stays as
      * it is; two transactions cannot add the same one at once, because each holds the execution's row.
      */
-    void add(WorkItem item) {
-        client.scheduleIfNotExists(instance(item), clock.now().plus(item.delay()));
+    void add(Transaction transaction, WorkItem item) {
+        Instant due = clock.now().plus(item.delay());
+        transaction.later(vendor.addWork(), TASK.getTaskName(), instanceId(item), due);
+    }
+
+    /** Removes an item that is finished, unless somebody else has it by now. */
+    void remove(Transaction transaction, String instanceId, long version) {
+        transaction.later(
+                "DELETE FROM scheduled_tasks WHERE task_name = ? AND task_instance = ? AND version = ?",
+                TASK.getTaskName(),
+                instanceId,
+                version);
     }
 
     /** Looks for due work at once, if this node does any. */
@@ -45,13 +47,12 @@ final class WorkQueue {
         waking = action;
     }
 
-    private static TaskInstance<Void> instance(WorkItem item) {
+    private static String instanceId(WorkItem item) {
         if (item.token().isEmpty() || item.token().length() > TOKEN_LENGTH_MAX) {
             throw new IllegalArgumentException(
                     "token '" + item.token() + "' of a work item must have 1 to " + TOKEN_LENGTH_MAX + " characters");
         }
-        return TASK.instance(item.execution() + ":" + item.kind() + ":" + item.token())
-                .build();
+        return item.execution() + ":" + item.kind() + ":" + item.token();
     }
 
     /** What the id of an instance says. */

@@ -10,7 +10,7 @@ import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import io.countersign.core.audit.Ids;
+import io.countersign.core.execution.ExecutionId;
 import io.countersign.core.execution.Worker;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
         configurationPid = PersistenceConfig.PID)
 public final class WorkScheduler {
     private static final Logger LOG = LoggerFactory.getLogger(WorkScheduler.class);
-    private static final int MISSED_HEARTBEATS_MAX = 4;
+    static final int MISSED_HEARTBEATS_MAX = 4;
     private static final Duration STOP_WAIT = Duration.ofSeconds(10);
     private static final Duration RETRY_DELAY_MAX = Duration.ofSeconds(60);
     private static final int DOUBLINGS_MAX = 6;
@@ -72,7 +72,7 @@ public final class WorkScheduler {
         SchedulerBuilder builder = Scheduler.create(database.applicationPool(), task())
                 .jdbcCustomization(database.vendor().workQueueDialect())
                 .clock(database.clock())
-                .schedulerName(new SchedulerName.Fixed("node-" + new Ids().next()))
+                .schedulerName(new SchedulerName.Fixed(database.nodeId()))
                 .threads(settings.threads())
                 .executorService(PlatformThreads.pool("countersign-work", settings.threads()))
                 .dueExecutor(PlatformThreads.pool("countersign-work-poll", 1))
@@ -100,7 +100,13 @@ public final class WorkScheduler {
         WorkQueue.ItemId item = WorkQueue.ItemId.parse(instanceId);
         Optional<Duration> again = worker.perform(item.execution(), item.kind());
         return (complete, operations) -> again.ifPresentOrElse(
-                delay -> operations.reschedule(complete, database.clock().now().plus(delay)), operations::remove);
+                delay -> operations.reschedule(complete, database.clock().now().plus(delay)),
+                () -> remove(item.execution(), complete.getExecution()));
+    }
+
+    private void remove(ExecutionId execution, Execution item) {
+        database.groups().run(execution, transaction -> database.work()
+                .remove(transaction, item.taskInstance.getId(), item.version));
     }
 
     private void retryLater(ExecutionComplete failed, ExecutionOperations<Void> operations) {

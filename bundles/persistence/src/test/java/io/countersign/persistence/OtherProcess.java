@@ -20,9 +20,14 @@ final class OtherProcess implements AutoCloseable {
     }
 
     static OtherProcess start(Class<?> main, DatabaseSettings settings) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
+        return start(main, settings, "-XX:TieredStopAtLevel=1");
+    }
+
+    static OtherProcess start(Class<?> main, DatabaseSettings settings, String... options) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(options));
+        command.addAll(List.of(
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 main.getName(),
@@ -48,6 +53,11 @@ final class OtherProcess implements AutoCloseable {
             throw new AssertionError("the other process ended by itself");
         }
         return line;
+    }
+
+    void writeLine(String line) throws IOException {
+        process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
     }
 
     /** kill -9; answers the lines it had written and nobody had read. The last may be cut. */

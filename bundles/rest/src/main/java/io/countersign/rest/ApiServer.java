@@ -12,6 +12,7 @@ import io.countersign.core.execution.ResolutionService;
 import io.countersign.core.file.FileService;
 import io.countersign.core.inbound.InboundService;
 import io.countersign.core.registry.OperationCatalogue;
+import io.countersign.core.time.SharedClock;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -79,6 +80,7 @@ public final class ApiServer {
             @Reference AuditRepository audits,
             @Reference InboundService inbound,
             @Reference NodeHealth health,
+            @Reference SharedClock clock,
             RestConfig config) {
         this(
                 new ApiServices(
@@ -92,7 +94,7 @@ public final class ApiServer {
                         audits,
                         inbound,
                         health),
-                Clock.systemUTC(),
+                clock,
                 config.streamsMax());
     }
 

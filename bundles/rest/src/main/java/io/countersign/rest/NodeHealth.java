@@ -109,7 +109,8 @@ public final class NodeHealth {
     synchronized Readiness readiness() {
         Instant now = clock.instant();
         Readiness known = kept;
-        if (known == null || !now.isBefore(keptUntil)) {
+        // also when the clock was set back meanwhile
+        if (known == null || !now.isBefore(keptUntil) || now.isBefore(keptUntil.minus(KEPT_FOR))) {
             known = look();
             kept = known;
             keptUntil = now.plus(KEPT_FOR);

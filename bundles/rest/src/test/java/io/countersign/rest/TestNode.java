@@ -37,7 +37,9 @@ import io.countersign.core.testing.FakeFileRepository;
 import io.countersign.core.testing.FakeInboundRepository;
 import io.countersign.core.testing.FakeReleaseRepository;
 import io.countersign.core.testing.FakeSessionRepository;
+import io.countersign.core.testing.FakeStoreIdentityRepository;
 import io.countersign.core.testing.FakeUserRepository;
+import io.countersign.core.time.SharedClock;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -111,7 +113,7 @@ final class TestNode implements AutoCloseable {
         FilesConfig filesConfig = Configuration.of(
                 FilesConfig.class,
                 Map.of("directory", directory.resolve("files").toString(), "uploadBytesMax", UPLOAD_BYTES_MAX));
-        DirectoryFileStore store = new DirectoryFileStore(filesConfig);
+        DirectoryFileStore store = new DirectoryFileStore(new FakeStoreIdentityRepository(), filesConfig);
         FakeFileRepository files = new FakeFileRepository(executions, audit);
         engine = new ExecutionEngine(
                 registry,
@@ -121,6 +123,7 @@ final class TestNode implements AutoCloseable {
                 files,
                 store,
                 connections,
+                SharedClock.of(Clock.systemUTC()),
                 Configuration.of(
                         ExecutionConfig.class,
                         Map.of(
@@ -142,12 +145,17 @@ final class TestNode implements AutoCloseable {
                 audit,
                 Configuration.of(InboundConfig.class, Map.of("senderPerSecond", MESSAGES_PER_SECOND)));
         services = new ApiServices(
-                new AccessService(users, sessions, audit, Configuration.defaults(AccessConfig.class)),
+                new AccessService(
+                        users,
+                        sessions,
+                        audit,
+                        SharedClock.of(Clock.systemUTC()),
+                        Configuration.defaults(AccessConfig.class)),
                 new OperationCatalogue(registry, releases),
                 service,
-                new ApprovalService(service, executions, audit),
+                new ApprovalService(service, executions, audit, SharedClock.of(Clock.systemUTC())),
                 new ResolutionService(engine, service),
-                new FileService(files, store, filesConfig),
+                new FileService(files, store, SharedClock.of(Clock.systemUTC()), filesConfig),
                 connections,
                 new FailingAudit(),
                 inbound,

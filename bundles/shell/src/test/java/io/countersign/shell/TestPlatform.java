@@ -26,7 +26,9 @@ import io.countersign.core.testing.FakeExecutionRepository;
 import io.countersign.core.testing.FakeFileRepository;
 import io.countersign.core.testing.FakeReleaseRepository;
 import io.countersign.core.testing.FakeSessionRepository;
+import io.countersign.core.testing.FakeStoreIdentityRepository;
 import io.countersign.core.testing.FakeUserRepository;
+import io.countersign.core.time.SharedClock;
 import io.countersign.shell.signin.CallerPrincipal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -55,7 +57,8 @@ final class TestPlatform {
     final Caller admin = account("admin", Role.ADMINISTRATOR);
     final Caller maria = account("maria", Role.OPERATOR);
     final Caller anna = account("anna", Role.APPROVER);
-    final AccessService access = new AccessService(users, sessions, log, TestConfigs.access());
+    final SharedClock clock = SharedClock.of(Clock.systemUTC());
+    final AccessService access = new AccessService(users, sessions, log, clock, TestConfigs.access());
     final OperationCatalogue catalogue = new OperationCatalogue(registry, new FakeReleaseRepository(repository, log));
     final ExecutionEngine engine;
     final ExecutionService executions;
@@ -65,7 +68,8 @@ final class TestPlatform {
 
     TestPlatform(Path directory) throws IOException {
         FakeFileRepository fileRepository = new FakeFileRepository(repository, log);
-        DirectoryFileStore store = new DirectoryFileStore(TestConfigs.files(directory));
+        DirectoryFileStore store =
+                new DirectoryFileStore(new FakeStoreIdentityRepository(), TestConfigs.files(directory));
         registry.add(DeployedOperation.read(new TransferOperation(), "d".repeat(64), 1));
         connections.addConnection(new ConfiguredConnection(
                 Map.of("service.pid", "io.countersign.connection~main", "kind", "bank", "mode", "TEST")));
@@ -77,11 +81,12 @@ final class TestPlatform {
                 fileRepository,
                 store,
                 connections,
+                clock,
                 TestConfigs.execution(directory));
         executions = new ExecutionService(engine);
         resolutions = new ResolutionService(engine, executions);
-        approvals = new ApprovalService(executions, repository, log);
-        files = new FileService(fileRepository, store, TestConfigs.files(directory));
+        approvals = new ApprovalService(executions, repository, log, clock);
+        files = new FileService(fileRepository, store, clock, TestConfigs.files(directory));
     }
 
     /** Does all work that is due. */

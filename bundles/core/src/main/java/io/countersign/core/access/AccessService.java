@@ -5,6 +5,7 @@ import io.countersign.core.audit.AuditAction;
 import io.countersign.core.audit.AuditRepository;
 import io.countersign.core.audit.AuditTrail;
 import io.countersign.core.audit.Ids;
+import io.countersign.core.time.SharedClock;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -60,9 +61,9 @@ public final class AccessService {
      */
     record Surroundings(
             Clock clock, Caller node, Path dataDirectory, @Nullable PrintStream terminal, Argon2idPasswords passwords) {
-        static Surroundings ofKaraf() {
+        static Surroundings ofKaraf(Clock clock) {
             return new Surroundings(
-                    Clock.systemUTC(),
+                    clock,
                     Caller.node(hostName()),
                     Path.of(System.getProperty("karaf.data", "data")),
                     Terminal.output().orElse(null),
@@ -84,8 +85,9 @@ public final class AccessService {
             @Reference UserRepository users,
             @Reference SessionRepository sessions,
             @Reference AuditRepository log,
+            @Reference SharedClock clock,
             AccessConfig config) {
-        this(users, sessions, log, config, Surroundings.ofKaraf());
+        this(users, sessions, log, config, Surroundings.ofKaraf(clock));
         start(System.getProperty("user.name", ""));
     }
 

@@ -21,6 +21,7 @@ import io.countersign.core.execution.Failure;
 import io.countersign.core.execution.InvalidRequestException;
 import io.countersign.core.execution.StateChange;
 import io.countersign.core.execution.StateConflictException;
+import io.countersign.core.time.SharedClock;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -42,8 +43,9 @@ public final class ApprovalService {
     public ApprovalService(
             @Reference ExecutionService executions,
             @Reference ExecutionRepository repository,
-            @Reference AuditRepository audits) {
-        this(executions, CrashPoints.ofSystem().around(repository), audits, Clock.systemUTC(), new Ids());
+            @Reference AuditRepository audits,
+            @Reference SharedClock clock) {
+        this(executions, CrashPoints.ofSystem().around(repository), audits, clock, new Ids());
     }
 
     ApprovalService(

@@ -29,6 +29,11 @@ record Claim(
         connections = Map.copyOf(connections);
     }
 
+    /** Whether nobody has run it before, so that nobody can have asked it to stop either. */
+    boolean isNew() {
+        return execution.state() == ExecutionState.PLANNING || execution.state() == ExecutionState.QUEUED;
+    }
+
     ExecutionId id() {
         return execution.id();
     }

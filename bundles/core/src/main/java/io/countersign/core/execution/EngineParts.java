@@ -16,6 +16,7 @@ import io.countersign.core.registry.OperationRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,11 @@ record EngineParts(
         if (!Objects.equals(told, execution.waitingReason())) {
             executions.recordWaiting(execution.id(), told, now());
         }
+    }
+
+    /** The journal of a claimed execution; nothing is read when its plan has no effects. */
+    List<Effect> effectsOf(Claim claim) {
+        return claim.plan().effects().isEmpty() ? List.of() : executions.effects(claim.id());
     }
 
     /** Asks a plug-in for its handlers. */

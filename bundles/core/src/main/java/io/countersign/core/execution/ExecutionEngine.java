@@ -9,6 +9,7 @@ import io.countersign.core.connection.Connections;
 import io.countersign.core.file.FileRepository;
 import io.countersign.core.file.FileStore;
 import io.countersign.core.registry.OperationRegistry;
+import io.countersign.core.time.SharedClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -48,16 +49,25 @@ public final class ExecutionEngine implements Worker {
             @Reference FileRepository files,
             @Reference FileStore fileStore,
             @Reference Connections connections,
+            @Reference SharedClock clock,
             ExecutionConfig config) {
         this(partsOf(
-                registry, executions, backups, audits, files, fileStore, ConnectionLookup.of(connections), config));
+                registry,
+                executions,
+                backups,
+                audits,
+                files,
+                fileStore,
+                ConnectionLookup.of(connections),
+                clock,
+                config));
     }
 
     ExecutionEngine(EngineParts parts) {
         this.parts = parts;
         this.planner = new Planner(parts);
-        this.planning = new PlanningWork(parts, planner);
         this.running = new RunningWork(parts, planner);
+        this.planning = new PlanningWork(parts, planner, running);
         this.settling = new SettlingWork(parts);
         this.receiving = new ReceivingWork(parts);
         new RestoredBackup(parts).detect();
@@ -71,8 +81,8 @@ public final class ExecutionEngine implements Worker {
             FileRepository files,
             FileStore fileStore,
             ConnectionLookup connections,
+            Clock clock,
             ExecutionConfig config) {
-        Clock clock = Clock.systemUTC();
         Ids ids = new Ids();
         ExecutionSettings settings = ExecutionSettings.of(config);
         return new EngineParts(

@@ -15,9 +15,7 @@ import io.countersign.core.registry.DeployedOperation;
 import io.countersign.core.registry.UnknownOperationException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -26,14 +24,13 @@ import org.osgi.service.component.annotations.Reference;
 /** What people do with executions: submit, look, cancel. */
 @Component(service = ExecutionService.class)
 public final class ExecutionService {
-    private static final Set<ExecutionState> WAITING = EnumSet.of(ExecutionState.PLANNING, ExecutionState.QUEUED);
-    private static final long QUEUE_RETRY_SECONDS = 5;
     private static final int PAGE_MAX = 1000;
     private static final Duration SCHEDULE_AHEAD_MAX = Duration.ofDays(366);
 
     private final EngineParts parts;
     private final Planner planner;
     private final Submissions submissions;
+    private final QueueLimit queue;
     private final Refusals refusals;
     private final Ids ids;
 
@@ -46,6 +43,7 @@ public final class ExecutionService {
         this.parts = engine.parts();
         this.planner = engine.planner();
         this.submissions = new Submissions(parts);
+        this.queue = new QueueLimit(parts);
         this.refusals = new Refusals(parts.audits(), parts.trail());
         this.ids = ids;
     }
@@ -65,7 +63,7 @@ public final class ExecutionService {
             DeployedOperation operation = operation(request.operation());
             JsonObject parameters = submissions.freeze(caller, operation, request.parameters());
             requireNear(request.scheduledFor());
-            requireRoom();
+            queue.requireRoom();
             return record(caller, request, parameters, null);
         });
     }
@@ -86,7 +84,7 @@ public final class ExecutionService {
             JsonObject given = Repetition.givenParameters(operation.schema(), earlier.parameters());
             JsonObject parameters = submissions.freeze(caller, operation, given);
             SubmitRequest request = new SubmitRequest(earlier.operation(), given, comment, null, idempotencyKey);
-            requireRoom();
+            queue.requireRoom();
             return record(caller, request, parameters, id);
         });
     }
@@ -252,13 +250,6 @@ public final class ExecutionService {
             throw new InvalidRequestException(
                     "scheduledFor",
                     "is " + scheduledFor + ", more than " + SCHEDULE_AHEAD_MAX.toDays() + " days ahead");
-        }
-    }
-
-    private void requireRoom() {
-        long waiting = parts.executions().count(WAITING);
-        if (waiting >= parts.settings().queueMax()) {
-            throw new QueueFullException(waiting, parts.settings().queueMax(), QUEUE_RETRY_SECONDS);
         }
     }
 

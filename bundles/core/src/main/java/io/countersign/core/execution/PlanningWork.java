@@ -15,42 +15,61 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Plans submitted executions and expires plans that nobody decided on. */
+/**
+ * Plans submitted executions and expires plans that nobody decided on. An execution whose plan nobody has to approve, and
+ * which is to run at once, is carried on by the item that planned it: it never waits for another worker.
+ */
 final class PlanningWork {
     private static final Logger LOG = LoggerFactory.getLogger(PlanningWork.class);
     private static final Duration PLUGIN_MISSING_RETRY = Duration.ofSeconds(2);
 
     private final EngineParts parts;
     private final Planner planner;
+    private final RunningWork running;
 
-    PlanningWork(EngineParts parts, Planner planner) {
+    PlanningWork(EngineParts parts, Planner planner, RunningWork running) {
         this.parts = parts;
         this.planner = planner;
+        this.running = running;
     }
 
     Optional<Duration> plan(ExecutionId id) {
-        Optional<Execution> found = parts.executions().find(id);
-        if (found.isEmpty() || found.get().state() != ExecutionState.PLANNING) {
+        Execution execution = parts.executions().find(id).orElse(null);
+        if (execution == null) {
             return Optional.empty();
         }
-        Execution execution = found.get();
-        Optional<DeployedOperation> operation = parts.registry().newest(execution.operation());
-        if (operation.isEmpty()) {
+        if (execution.state() != ExecutionState.PLANNING) {
+            return wasPlannedToRunAtOnce(execution) ? running.perform(id) : Optional.empty();
+        }
+        DeployedOperation operation =
+                parts.registry().newest(execution.operation()).orElse(null);
+        if (operation == null) {
             parts.noteWaiting(execution, "no plug-in is deployed for operation '" + execution.operation() + "'");
             return Optional.of(PLUGIN_MISSING_RETRY);
         }
-        long fence = parts.executions().recordClaim(id, ExecutionState.PLANNING, null);
         LiveLog log = new LiveLog(parts.clock(), 0);
         try {
             PlanDocument document = planner.plan(
-                    operation.get(), id, execution.parameters(), Repetition.of(parts.executions(), execution), log);
-            flush(id, fence, log);
-            recordPlan(execution, operation.get(), document, fence);
+                    operation, id, execution.parameters(), Repetition.of(parts.executions(), execution), log);
+            flush(execution, log);
+            return recordPlan(execution, operation, document)
+                    ? running.startPlanned(execution, operation, document.plan(), log)
+                    : Optional.empty();
         } catch (PlanningFailedException e) {
-            flush(id, fence, log);
-            fail(execution, fence, e.failure());
+            flush(execution, log);
+            fail(execution, e.failure());
+            return Optional.empty();
         }
-        return Optional.empty();
+    }
+
+    /** What became of a worker that planned it and died: its item is the one by which the execution goes on. */
+    private boolean wasPlannedToRunAtOnce(Execution execution) {
+        return execution.scheduledFor() == null
+                && parts.executions()
+                        .findPlan(execution.id())
+                        .filter(plan ->
+                                ApprovalRequirement.of(plan.document().plan()).isAutomatic())
+                        .isPresent();
     }
 
     Optional<Duration> expire(ExecutionId id) {
@@ -68,7 +87,11 @@ final class PlanningWork {
         return Optional.empty();
     }
 
-    private void recordPlan(Execution execution, DeployedOperation operation, PlanDocument document, long fence) {
+    /**
+     * Writes the plan unless another worker was faster, which planning, changing nothing outside, does not rule out.
+     * Answers whether the execution goes on at once.
+     */
+    private boolean recordPlan(Execution execution, DeployedOperation operation, PlanDocument document) {
         Plan plan = document.plan();
         Map<String, Connection> connections = planner.connections(operation, execution.parameters());
         RiskAssessment risk = RiskAssessment.of(operation.profile(), plan, connections.values());
@@ -80,7 +103,11 @@ final class PlanningWork {
                 risk.level().name(),
                 risk.toJson().with("autoApproved", Json.of(requirement.isAutomatic())),
                 plan.effects());
-        StateChange change = leavePlanning(execution, requirement).fence(fence).build();
+        boolean runsAtOnce = requirement.isAutomatic() && execution.scheduledFor() == null;
+        StateChange change = leavePlanning(execution, requirement, runsAtOnce)
+                .fence(execution.fence())
+                .raisingFence()
+                .build();
         JsonObject details = Json.object()
                 .put("release", operation.releaseDigest())
                 .put("effects", plan.effects().size())
@@ -93,10 +120,16 @@ final class PlanningWork {
                         change,
                         parts.entry(AuditAction.EXECUTION_PLANNED, execution.id(), details)
                                 .withDigests(null, document.digest()));
+        return runsAtOnce;
     }
 
-    private StateChange.Builder leavePlanning(Execution execution, ApprovalRequirement requirement) {
+    private StateChange.Builder leavePlanning(
+            Execution execution, ApprovalRequirement requirement, boolean runsAtOnce) {
         ExecutionId id = execution.id();
+        if (runsAtOnce) {
+            // without a work item: the one that is at it stays
+            return StateChange.of(id, ExecutionState.PLANNING, ExecutionState.QUEUED, parts.now());
+        }
         if (!requirement.isAutomatic()) {
             return StateChange.of(id, ExecutionState.PLANNING, ExecutionState.AWAITING_APPROVAL, parts.now())
                     .work(new WorkItem(
@@ -105,9 +138,9 @@ final class PlanningWork {
         return StateChange.released(execution, ExecutionState.PLANNING, parts.now());
     }
 
-    private void fail(Execution execution, long fence, Failure failure) {
+    private void fail(Execution execution, Failure failure) {
         StateChange change = StateChange.of(execution.id(), ExecutionState.PLANNING, ExecutionState.FAILED, parts.now())
-                .fence(fence)
+                .fence(execution.fence())
                 .failure(failure)
                 .build();
         JsonObject details = Json.object()
@@ -119,7 +152,7 @@ final class PlanningWork {
         LOG.info("Execution {} could not be planned: {}", execution.id(), failure.message());
     }
 
-    private void flush(ExecutionId id, long fence, LiveLog log) {
-        log.flush(lines -> parts.executions().recordLogs(id, fence, lines));
+    private void flush(Execution execution, LiveLog log) {
+        log.flush(lines -> parts.executions().recordLogs(execution.id(), execution.fence(), lines));
     }
 }

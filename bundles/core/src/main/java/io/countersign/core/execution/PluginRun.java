@@ -32,7 +32,7 @@ final class PluginRun {
 
     /** Returns when the worker is to look again; empty when the execution needs no worker any more. */
     Optional<Duration> execute() {
-        journal.takeUp(parts.executions().effects(claim.id()));
+        journal.takeUp(parts.effectsOf(claim));
         long startedNanos = parts.nanoTime().getAsLong();
         Outcome outcome;
         try {
@@ -48,7 +48,11 @@ final class PluginRun {
     private Outcome enter() {
         try (WorkDirectory directory = new WorkDirectory(parts.settings().workDirectory(), claim.id());
                 RunMonitor monitor = new RunMonitor(parts, claim.id(), claim.fence(), stop, lease, log, progress)) {
-            monitor.watch();
+            if (claim.isNew() && claim.plan().effects().isEmpty()) {
+                monitor.watchFromNextBeat();
+            } else {
+                monitor.watch();
+            }
             if (stop.isRaised()) {
                 return new Outcome(null, null);
             }

@@ -26,10 +26,14 @@ final class Run {
 
     /** A first run: whatever has drifted since the approval stops it, then the operation executes. */
     Optional<Duration> start() {
-        if (restored.isDoubtful(claim, parts.executions().effects(claim.id()))) {
+        return start(newLog());
+    }
+
+    /** Like {@link #start()}, going on with the log of planning. */
+    Optional<Duration> start(LiveLog log) {
+        if (claim.fromBackup() && restored.isDoubtful(claim, parts.executions().effects(claim.id()))) {
             return lookUpFirst();
         }
-        LiveLog log = newLog();
         if (!claim.plan().isReadOnly() && !isCancelled()) {
             Optional<StateChange> change = checkDrift(log);
             if (change.isPresent()) {

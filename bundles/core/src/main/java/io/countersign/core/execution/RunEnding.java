@@ -32,7 +32,7 @@ final class RunEnding {
         if (reason.cause().isOfThePlatform()) {
             return Optional.of(NEXT_WORKER);
         }
-        EffectCounts counts = EffectCounts.of(parts.executions().effects(claim.id()));
+        EffectCounts counts = EffectCounts.of(parts.effectsOf(claim));
         if (counts.open() > 0) {
             resolving(reason.message());
             return Optional.of(FIRST_RESOLUTION);
@@ -57,7 +57,7 @@ final class RunEnding {
 
     /** Writes a run that stopped before anything was sent. */
     Optional<Duration> nothingSent(StateChange change) {
-        record(change, EffectCounts.of(parts.executions().effects(claim.id())));
+        record(change, EffectCounts.of(parts.effectsOf(claim)));
         return Optional.empty();
     }
 

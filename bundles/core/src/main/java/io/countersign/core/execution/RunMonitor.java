@@ -41,6 +41,11 @@ final class RunMonitor implements AutoCloseable {
     /** Looks at once and begins to watch; throws when the first look fails, because then nothing may be sent. */
     void watch() {
         beat();
+        watchFromNextBeat();
+    }
+
+    /** Begins to watch; until the first look nothing can be sent. */
+    void watchFromNextBeat() {
         beats = parts.platform().atEachBeat(ExecutionSettings.HEARTBEAT, this::beat);
     }
 

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Carries an execution from QUEUED to its result; also takes up what a dead worker left and what is unresolved. An
@@ -72,44 +73,71 @@ final class RunningWork {
                     "release " + digest + " of operation '" + execution.operation()
                             + "' is not active on this node; deploy that jar again or cancel");
         }
+        return withHandlers(execution, operation.get(), handlers -> {
+            Plan plan = parts.executions()
+                    .findPlan(execution.id())
+                    .orElseThrow()
+                    .document()
+                    .plan();
+            Run run = new Run(parts, claim(execution, operation.get(), plan, handlers));
+            return switch (execution.state()) {
+                case QUEUED -> run.start();
+                case RUNNING -> run.takeUp();
+                case RESOLVING -> run.resolve();
+                case NEEDS_ATTENTION -> run.lookAgain();
+                default -> Optional.empty();
+            };
+        });
+    }
+
+    /**
+     * Starts what this worker has just planned and nobody has to approve, with what is at hand from planning.
+     *
+     * @param execution as it was before it was planned; it is QUEUED by now
+     */
+    Optional<Duration> startPlanned(Execution execution, DeployedOperation operation, Plan plan, LiveLog log) {
+        return withHandlers(execution, operation, handlers -> {
+            Map<String, Connection> connections = planner.connections(operation, execution.parameters());
+            long fence = start(execution.id());
+            parts.noteWaiting(execution, null);
+            Claim claim = new Claim(
+                    execution, operation, plan, handlers, connections, fence, isFromBackup(execution, plan));
+            return new Run(parts, claim).start(log);
+        });
+    }
+
+    /** Does the work when the plug-in says how its effects are done and there is room for it, else notes why it waits. */
+    private Optional<Duration> withHandlers(
+            Execution execution, DeployedOperation operation, Function<EffectHandlers, Optional<Duration>> work) {
         if (!parts.plugins().hasRoom()) {
             return waitFor(execution, "all threads for plug-ins of this node are taken");
         }
         EffectHandlers handlers;
         try {
-            handlers = parts.handlersOf(operation.get());
+            handlers = parts.handlersOf(operation);
         } catch (PluginFailedException e) {
-            return waitFor(execution, Planner.failureOf(operation.get(), e, "").message());
+            return waitFor(execution, Planner.failureOf(operation, e, "").message());
         }
-        Plan plan = parts.executions()
-                .findPlan(execution.id())
-                .orElseThrow()
-                .document()
-                .plan();
-        Map<String, Connection> connections = planner.connections(operation.get(), execution.parameters());
-        boolean fromBackup = parts.backups().isFromBackup(execution.id());
-        Claim claim = new Claim(execution, operation.get(), plan, handlers, connections, claim(execution), fromBackup);
+        return work.apply(handlers);
+    }
+
+    private Claim claim(Execution execution, DeployedOperation operation, Plan plan, EffectHandlers handlers) {
+        Map<String, Connection> connections = planner.connections(operation, execution.parameters());
+        Claim claim = new Claim(
+                execution, operation, plan, handlers, connections, claim(execution), isFromBackup(execution, plan));
         parts.noteWaiting(execution, null);
-        Run run = new Run(parts, claim);
-        return switch (execution.state()) {
-            case QUEUED -> run.start();
-            case RUNNING -> run.takeUp();
-            case RESOLVING -> run.resolve();
-            case NEEDS_ATTENTION -> run.lookAgain();
-            default -> Optional.empty();
-        };
+        return claim;
+    }
+
+    /** Whether it may have sent more than its journal knows. */
+    private boolean isFromBackup(Execution execution, Plan plan) {
+        return !plan.isReadOnly() && parts.backups().isFromBackup(execution.id());
     }
 
     private long claim(Execution execution) {
         ExecutionId id = execution.id();
         return switch (execution.state()) {
-            case QUEUED ->
-                parts.executions()
-                        .recordChange(
-                                StateChange.of(id, ExecutionState.QUEUED, ExecutionState.RUNNING, parts.now())
-                                        .raisingFence()
-                                        .build(),
-                                parts.entry(AuditAction.EXECUTION_STARTED, id, JsonObject.empty()));
+            case QUEUED -> start(id);
             case RUNNING ->
                 parts.executions()
                         .recordClaim(
@@ -118,6 +146,14 @@ final class RunningWork {
                                 parts.entry(AuditAction.EXECUTION_TAKEN_OVER, id, JsonObject.empty()));
             default -> parts.executions().recordClaim(id, execution.state(), null);
         };
+    }
+
+    private long start(ExecutionId id) {
+        StateChange change = StateChange.of(id, ExecutionState.QUEUED, ExecutionState.RUNNING, parts.now())
+                .raisingFence()
+                .build();
+        return parts.executions()
+                .recordChange(change, parts.entry(AuditAction.EXECUTION_STARTED, id, JsonObject.empty()));
     }
 
     private Optional<Duration> waitFor(Execution execution, String reason) {

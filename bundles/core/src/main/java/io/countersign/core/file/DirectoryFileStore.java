@@ -24,6 +24,7 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,9 +43,12 @@ public final class DirectoryFileStore implements FileStore {
 
     private final Path directory;
 
+    /** @throws ForeignFileStoreException when the directory is not the one that the platform's other nodes use */
     @Activate
-    public DirectoryFileStore(FilesConfig config) throws IOException {
+    public DirectoryFileStore(@Reference StoreIdentityRepository identities, FilesConfig config) throws IOException {
+        // the age of what others left unfinished is told by the file system's time, with a margin of hours
         this(FileDirectory.of(config), Clock.systemUTC());
+        StoreIdentity.require(directory, identities);
     }
 
     DirectoryFileStore(Path directory, Clock clock) throws IOException {

@@ -7,6 +7,7 @@ import io.countersign.core.audit.AuditAction;
 import io.countersign.core.audit.AuditEntry;
 import io.countersign.core.audit.AuditTrail;
 import io.countersign.core.audit.Ids;
+import io.countersign.core.time.SharedClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -35,8 +36,12 @@ public final class FileService {
     private final AuditTrail trail;
 
     @Activate
-    public FileService(@Reference FileRepository files, @Reference FileStore store, FilesConfig config) {
-        this(files, store, config.uploadBytesMax(), Clock.systemUTC());
+    public FileService(
+            @Reference FileRepository files,
+            @Reference FileStore store,
+            @Reference SharedClock clock,
+            FilesConfig config) {
+        this(files, store, config.uploadBytesMax(), clock);
     }
 
     FileService(FileRepository files, FileStore store, long uploadBytesMax, Clock clock) {

@@ -196,9 +196,11 @@ public final class FileServiceTest {
     public void healthTriesToWriteAndWatchesTheSpace() throws IOException {
         Path directory = folder.getRoot().toPath().resolve("files");
 
-        assertTrue(new FilesHealthCheck(directory, 1).check().ready());
-        assertFalse(new FilesHealthCheck(directory, Long.MAX_VALUE).check().ready());
-        assertFalse(new FilesHealthCheck(directory.resolve("gone"), 1).check().ready());
+        assertTrue(new FilesHealthCheck(null, directory, 1).check().ready());
+        assertFalse(
+                new FilesHealthCheck(null, directory, Long.MAX_VALUE).check().ready());
+        assertFalse(
+                new FilesHealthCheck(null, directory.resolve("gone"), 1).check().ready());
         try (var left = Files.list(directory)) {
             assertEquals(0, left.count());
         }

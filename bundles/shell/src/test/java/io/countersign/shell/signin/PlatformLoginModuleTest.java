@@ -18,6 +18,7 @@ import io.countersign.core.audit.Ids;
 import io.countersign.core.testing.FakeAuditRepository;
 import io.countersign.core.testing.FakeSessionRepository;
 import io.countersign.core.testing.FakeUserRepository;
+import io.countersign.core.time.SharedClock;
 import java.lang.annotation.Annotation;
 import java.security.Principal;
 import java.security.PrivilegedAction;
@@ -65,7 +66,8 @@ public final class PlatformLoginModuleTest {
                 "no password",
                 new AuditTrail(Clock.systemUTC(), new Ids())
                         .entry(node, AuditAction.USER_CREATED, "user:" + admin.id(), JsonObject.empty()));
-        access = new AccessService(users, new FakeSessionRepository(log), log, new Config());
+        access = new AccessService(
+                users, new FakeSessionRepository(log), log, SharedClock.of(Clock.systemUTC()), new Config());
         Caller caller = new Caller(admin.id(), "admin", admin.roles(), Authentication.SESSION, "");
         maria = access.createUser(caller, "maria", "Maria", PASSWORD, Set.of(Role.OPERATOR));
         subject.getPrincipals().add(new ClientPrincipal("ssh", "/192.0.2.7:49974"));
