@@ -12,7 +12,13 @@ import java.time.LocalDate;
  * @param currency ISO 4217, upper case
  */
 public record StatedBalance(
-        long line, Kind kind, String account, String statement, LocalDate date, long amountMinorUnits, String currency) {
+        long line,
+        Kind kind,
+        String account,
+        String statement,
+        LocalDate date,
+        long amountMinorUnits,
+        String currency) {
 
     /** Before the first line, or after the last. */
     public enum Kind {
