@@ -93,12 +93,13 @@ final class KeyJoin {
         int base = bases[block];
         for (int offset = 0; offset < end; offset += KeyRecords.length(bytes, base + offset)) {
             int at = base + offset;
-            int slot = slot(bytes, at);
+            long hash = KeyRecords.hash(bytes, at);
+            int slot = slot(hash, bytes, at);
             int entry = entries++;
             addresses[entry] = block << BLOCK_BITS | offset;
             next[entry] = NONE;
             if (slots[slot] == 0) {
-                slots[slot] = tagged(KeyRecords.hash(bytes, at), entry);
+                slots[slot] = tagged(hash, entry);
                 tail[entry] = entry;
                 cursor[entry] = entry;
                 firstRight[entry] = 0;
@@ -116,11 +117,12 @@ final class KeyJoin {
         int base = bases[block];
         for (int offset = 0; offset < end; offset += KeyRecords.length(bytes, base + offset)) {
             int at = base + offset;
-            int slot = slot(bytes, at);
+            long hash = KeyRecords.hash(bytes, at);
+            int slot = slot(hash, bytes, at);
             int line = KeyRecords.line(bytes, at);
             if (slots[slot] == 0) {
                 int entry = entries++;
-                slots[slot] = tagged(KeyRecords.hash(bytes, at), entry);
+                slots[slot] = tagged(hash, entry);
                 addresses[entry] = block << BLOCK_BITS | offset;
                 cursor[entry] = ONLY_RIGHT;
                 firstRight[entry] = line;
@@ -177,8 +179,7 @@ final class KeyJoin {
     }
 
     /** The slot of the group a record belongs to, or the free one where it would begin. */
-    private int slot(byte[] bytes, int at) {
-        long hash = KeyRecords.hash(bytes, at);
+    private int slot(long hash, byte[] bytes, int at) {
         int tag = tag(hash);
         int slot = (int) hash & mask;
         for (long found = slots[slot]; found != 0; found = slots[slot]) {

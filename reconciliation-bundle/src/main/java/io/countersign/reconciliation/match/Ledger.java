@@ -1,7 +1,6 @@
 package io.countersign.reconciliation.match;
 
 import io.countersign.reconciliation.config.Side;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -10,14 +9,14 @@ import java.util.TreeMap;
  * control totals compare them.
  */
 public final class Ledger {
-    private final Map<Side, SideBook> sides =
-            new TreeMap<>(Map.of(Side.LEFT, new SideBook(), Side.RIGHT, new SideBook()));
+    private final SideBook left = new SideBook();
+    private final SideBook right = new SideBook();
     private final SortedMap<String, BookedBreaks> breaks = new TreeMap<>();
     private final CurrencySums adjustments = new CurrencySums();
     private MatchSums matches = new MatchSums(0);
 
     public SideBook side(Side side) {
-        return sides.getOrDefault(side, new SideBook());
+        return side == Side.LEFT ? left : right;
     }
 
     /** Breaks by class, or class and kind: {@code amount/fee_suspect}. */

@@ -2,8 +2,8 @@ package io.countersign.reconciliation.match;
 
 /** Which partition a line belongs to when output must come in the order of lines. */
 final class LineRanges {
-    private static final int SHIFT_MIN = 15;
-    private static final int RANGES_WANTED = 256;
+    private static final int SHIFT_MIN = 14;
+    private static final int RANGES_WANTED = 512;
     private static final int LINE_BYTES_USUAL = 64;
     private static final int LINE_BYTES_MIN = 2;
 

@@ -18,6 +18,7 @@ final class MatchedCsv {
 
     private static final int BLOCK_BITS = 14;
     private static final int FIXED_BYTES = 256;
+    private static final byte[] NO_ADJUSTMENT = ",0,".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] CONFIRMED = ",confirmed,".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] SUGGESTED = ",suggested,".getBytes(StandardCharsets.US_ASCII);
 
@@ -50,15 +51,20 @@ final class MatchedCsv {
         return sums;
     }
 
-    /** Renders one range and frees its memory; the bytes are those of the range alone. */
-    CsvBytes render(List<PartitionedRecords> stores, int range) throws IOException {
+    /** The bytes of the latest range. */
+    CsvBytes rendered() {
+        return csv;
+    }
+
+    /** Renders one range and frees its memory. */
+    void render(List<PartitionedRecords> stores, int range) throws IOException {
         csv.clear();
         int count = 0;
         for (PartitionedRecords store : stores) {
             count += store.count(range);
         }
         if (count == 0) {
-            return csv;
+            return;
         }
         List<List<Block>> loaded = new ArrayList<>();
         for (PartitionedRecords store : stores) {
@@ -73,7 +79,6 @@ final class MatchedCsv {
         for (int i = 0; i < stores.size(); i++) {
             stores.get(i).free(loaded.get(i));
         }
-        return csv;
     }
 
     /** Finds every record by its left line: lines are dense, so nothing has to be sorted. */
@@ -128,13 +133,18 @@ final class MatchedCsv {
         csv.raw(passes[MatchRecords.pass(record, at)]);
         csv.raw((flags & MatchRecords.SUGGESTED) == 0 ? CONFIRMED : SUGGESTED);
         csv.raw(currency(MatchRecords.currency(record, at))).sign(',');
-        csv.number(leftAmount).sign(',').number(rightAmount).sign(',');
-        csv.number(leftAmount - rightAmount).sign(',');
+        if (leftAmount == rightAmount) {
+            csv.numberTwice(leftAmount, ',').raw(NO_ADJUSTMENT);
+        } else {
+            csv.number(leftAmount).sign(',').number(rightAmount).sign(',');
+            csv.number(leftAmount - rightAmount).sign(',');
+        }
         if ((flags & MatchRecords.GROUPED) != 0) {
             boolean oneOnRight = (flags & MatchRecords.ONE_ON_RIGHT) != 0;
             csv.sign(oneOnRight ? 'R' : 'L').number(oneOnRight ? rightLine : leftLine);
         }
-        csv.sign(',').cell(record, MatchRecords.key(at), MatchRecords.keyLength(record, at));
+        int key = MatchRecords.key(record, at);
+        csv.sign(',').cell(record, key, at + MatchRecords.length(record, at) - key);
         csv.room(1).sign('\n');
     }
 

@@ -39,16 +39,15 @@ final class OutputFiles {
             file.write(MatchedCsv.HEADER.getBytes(StandardCharsets.US_ASCII));
             for (int range = 0; range < ranges.count(); range += perThread.size()) {
                 List<Workers.Part> parts = new ArrayList<>();
-                List<CsvBytes> rendered = new ArrayList<>();
                 for (int i = 0; i < perThread.size() && range + i < ranges.count(); i++) {
-                    rendered.add(new CsvBytes());
-                    int index = i;
+                    MatchedCsv renderer = perThread.get(i);
                     int next = range + i;
-                    parts.add(() -> rendered.set(index, perThread.get(index).render(stores, next)));
+                    parts.add(() -> renderer.render(stores, next));
                 }
                 workers.run(parts);
-                for (CsvBytes bytes : rendered) {
-                    file.write(bytes.bytes(), 0, bytes.length());
+                for (int i = 0; i < parts.size(); i++) {
+                    CsvBytes rendered = perThread.get(i).rendered();
+                    file.write(rendered.bytes(), 0, rendered.length());
                 }
                 control.read(0);
             }

@@ -8,7 +8,6 @@ import io.countersign.reconciliation.scan.RowParser;
 import io.countersign.reconciliation.scan.ScanFault;
 import io.countersign.reconciliation.scan.ScanProgress;
 import io.countersign.reconciliation.scan.TextColumn;
-import io.countersign.reconciliation.spill.Packed;
 import io.countersign.reconciliation.spill.PackedWriter;
 import io.countersign.reconciliation.spill.PartitionedRecords;
 import io.countersign.reconciliation.statement.Reject;
@@ -140,10 +139,14 @@ final class SideScan implements Workers.Part {
         values.amount = parser.amount();
         values.currency = parser.currency();
         values.day = parser.valueDay();
-        values.hash = Packed.hash(key, length, values.amount * 31 + values.currency);
+        long hash = KeyRecords.hash(key, 0, length, values.amount, values.currency);
         PartitionedRecords keyed = stores.keyed();
-        int at = keyed.reserve((int) (values.hash >>> hashShift), KeyRecords.HEADER_BYTES + length);
+        int at = keyed.reserve(partition(hash), KeyRecords.HEADER_BYTES + length);
         KeyRecords.write(keyed.target(), at, line, scanner.offset(), values, key, length);
+    }
+
+    private int partition(long hash) {
+        return hashShift == Long.SIZE ? 0 : (int) (hash >>> hashShift);
     }
 
     /** Whether the current record is the footer; a record behind it is rejected by the caller's caller. */

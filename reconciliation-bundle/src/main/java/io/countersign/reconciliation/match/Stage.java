@@ -48,7 +48,7 @@ final class Stage implements AutoCloseable {
             return false;
         }
         byte[] utf8 = group.getBytes(StandardCharsets.UTF_8);
-        long hash = Packed.hash(Arrays.copyOf(utf8, utf8.length + HASH_BYTES), utf8.length, 0);
+        long hash = Packed.hash(Arrays.copyOf(utf8, utf8.length + HASH_BYTES), 0, utf8.length, 0);
         row.write(writer.start().putLong(hash));
         writer.addTo(rows, (int) Long.remainderUnsigned(hash, rows.partitions()));
         return true;

@@ -275,6 +275,9 @@ public final class RowParser {
     }
 
     private void requireTextLengths(RecordScanner record) throws UnreadableTextException {
+        if (record.recordEnd() - record.recordStart() <= TEXT_BYTES_MAX) {
+            return;
+        }
         for (int i = 0; i < textColumns.length; i++) {
             int field = textColumns[i];
             if (field >= 0

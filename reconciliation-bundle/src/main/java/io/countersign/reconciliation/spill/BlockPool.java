@@ -46,7 +46,8 @@ public final class BlockPool {
 
     private Block cutSlab() {
         int blocks = (int) Math.min(SLAB_BLOCKS, Math.max(1, blocksMax - handedOut));
-        byte[] slab = new byte[blocks * BLOCK_BYTES];
+        // eight bytes more, because hashing reads whole words
+        byte[] slab = new byte[blocks * BLOCK_BYTES + Long.BYTES];
         for (int i = blocks - 1; i > 0; i--) {
             free.push(Block.inMemory(slab, i * BLOCK_BYTES));
         }

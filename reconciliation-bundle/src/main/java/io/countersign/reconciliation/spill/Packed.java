@@ -42,18 +42,19 @@ public final class Packed {
     }
 
     /**
-     * A well-mixed hash of the first bytes and of a further number. It decides where records lie, never what is equal.
+     * A well-mixed hash of some bytes and of a further number. It decides where records lie, never what is equal.
      *
-     * @param bytes with at least 8 bytes behind {@code length}
+     * @param bytes with at least 8 bytes behind those that count
      */
-    public static long hash(byte[] bytes, int length, long further) {
+    public static long hash(byte[] bytes, int from, int length, long further) {
         long hash = mix(further ^ FIRST, length ^ SECOND);
-        int at = 0;
-        for (; at + 8 <= length; at += 8) {
+        int at = from;
+        int end = from + length;
+        for (; at + 8 <= end; at += 8) {
             hash = mix(hash ^ getLong(bytes, at), SECOND);
         }
-        if (at < length) {
-            hash = mix(hash ^ (getLong(bytes, at) & -1L >>> (64 - 8 * (length - at))), FIRST);
+        if (at < end) {
+            hash = mix(hash ^ (getLong(bytes, at) & -1L >>> (64 - 8 * (end - at))), FIRST);
         }
         return hash ^ hash >>> 32;
     }
