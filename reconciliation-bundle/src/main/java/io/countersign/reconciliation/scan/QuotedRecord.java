@@ -193,6 +193,14 @@ final class QuotedRecord {
         lines = 1;
         end = at > from && bytes[at - 1] == '\r' ? at - 1 : at;
         next = Math.min(limit, at + 1);
+        ScanFault found = fault;
+        if (found != null && found.at() > end) {
+            // the fault shows on a later line, but it is this line's quote that has no end
+            fault = new ScanFault(
+                    "quote_unbalanced",
+                    "the quote opened here ends where no value ends; close it",
+                    Math.min(end, Math.max(from, starts[fields] - 1)));
+        }
         return true;
     }
 }

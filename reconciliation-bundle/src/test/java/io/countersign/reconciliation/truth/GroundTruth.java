@@ -209,11 +209,14 @@ final class GroundTruth {
     private void ambiguousSubset() {
         String party = "Twice " + id();
         LocalDate date = date();
-        long base = amount();
         long step = 10_000 + random.nextInt(1_000);
+        long base = amount();
+        while (!used.add((base + step) / 16) | !used.add((base + 2 * step) / 16) | !used.add((base + 3 * step) / 16)) {
+            base = amount();
+        }
         List<TrueLine> members = new ArrayList<>();
         for (long amount : new long[] {base, base + 3 * step, base + step, base + 2 * step}) {
-            TrueLine member = new TrueLine(id(), date, unique(amount), "EUR");
+            TrueLine member = new TrueLine(id(), date, amount, "EUR");
             member.counterparty = party;
             members.add(member);
         }
@@ -227,9 +230,9 @@ final class GroundTruth {
 
     private void references() {
         TrueLine one = line();
-        one.reference = "RF 00" + sequence + "-ab";
+        one.reference = "00 RF" + one.id + "-ab";
         TrueLine other = new TrueLine(id(), one.date.plusDays(2), one.amount, one.currency);
-        other.reference = "rf-0" + "0" + sequence + "/AB";
+        other.reference = "rf/" + one.id + "/AB";
         pair(one, other, "reference", "confirmed");
     }
 
