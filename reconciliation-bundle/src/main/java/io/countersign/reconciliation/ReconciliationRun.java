@@ -114,6 +114,7 @@ final class ReconciliationRun {
         return result.data(summary)
                 .records(processed, processed - broken, broken)
                 .count("breaks", breaks(ledger))
+                .count("spilledBytes", report.spilledBytes())
                 .count("rejects", ledger.side(Side.LEFT).rejects() + ledger.side(Side.RIGHT).rejects())
                 .build();
     }

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 final class DateCache {
     private static final int SLOTS = 4_096;
     private static final int BYTES_MAX = 16;
+    /** Looked at before a date is read again; few dates share so many slots. */
+    private static final int PROBES_MAX = 8;
 
     private final DateText dates;
     private final long[] firsts = new long[SLOTS];
@@ -34,8 +36,11 @@ final class DateCache {
         long second = length > 8 ? head(bytes, from + 8, length - 8) : 0;
         long mixed = (first * 31 + second) * 0x9E3779B97F4A7C15L;
         int slot = (int) (mixed >>> 52);
-        if (firsts[slot] == first && seconds[slot] == second) {
-            return days[slot];
+        for (int probe = 0; probe < PROBES_MAX && firsts[slot] != 0; probe++) {
+            if (firsts[slot] == first && seconds[slot] == second) {
+                return days[slot];
+            }
+            slot = (slot + 1) & (SLOTS - 1);
         }
         int day = read(bytes, from, to);
         firsts[slot] = first;

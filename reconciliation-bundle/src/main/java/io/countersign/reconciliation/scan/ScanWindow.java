@@ -10,11 +10,9 @@ final class ScanWindow {
     /** Behind the last byte, so that eight bytes may be read at any index. */
     static final int PADDING_BYTES = 8;
 
-    private static final int FIRST_BYTES = 512 * 1024;
-
     private final SeekableByteChannel channel;
     private final ScanProgress progress;
-    private final ByteBuffer chunk;
+    private final int chunkBytes;
     private long base;
 
     byte[] bytes;
@@ -24,8 +22,8 @@ final class ScanWindow {
     ScanWindow(SeekableByteChannel channel, int chunkBytes, ScanProgress progress) {
         this.channel = channel;
         this.progress = progress;
-        this.chunk = ByteBuffer.allocateDirect(chunkBytes);
-        this.bytes = new byte[Math.max(FIRST_BYTES, 2 * chunkBytes) + PADDING_BYTES];
+        this.chunkBytes = chunkBytes;
+        this.bytes = new byte[3 * chunkBytes + PADDING_BYTES];
     }
 
     /** Position in the file of a byte in the window. */
@@ -48,8 +46,8 @@ final class ScanWindow {
     /** Moves the bytes from an index on to the front and reads more behind them. */
     void advance(int keepFrom) throws IOException {
         int kept = limit - keepFrom;
-        if (kept + chunk.capacity() + PADDING_BYTES > bytes.length) {
-            byte[] larger = new byte[2 * (kept + chunk.capacity()) + PADDING_BYTES];
+        if (kept + chunkBytes + PADDING_BYTES > bytes.length) {
+            byte[] larger = new byte[2 * (kept + chunkBytes) + PADDING_BYTES];
             System.arraycopy(bytes, keepFrom, larger, 0, kept);
             bytes = larger;
         } else {
@@ -57,14 +55,11 @@ final class ScanWindow {
         }
         base += keepFrom;
         limit = kept;
-        chunk.clear();
-        int count = channel.read(chunk);
+        int count = channel.read(ByteBuffer.wrap(bytes, limit, chunkBytes));
         if (count < 0) {
             ended = true;
             count = 0;
         }
-        chunk.flip();
-        chunk.get(bytes, limit, count);
         limit += count;
         Arrays.fill(bytes, limit, limit + PADDING_BYTES, (byte) 0);
         progress.read(count);

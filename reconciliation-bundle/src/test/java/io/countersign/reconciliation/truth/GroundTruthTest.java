@@ -54,10 +54,14 @@ public final class GroundTruthTest {
                 classes.toString());
     }
 
-    static TestRunBuilder run(GroundTruth truth) {
+    private static TestRunBuilder run(GroundTruth truth) {
+        return run(truth, truth.leftFile(), truth.rightFile());
+    }
+
+    static TestRunBuilder run(GroundTruth truth, String left, String right) {
         return TestRun.of(new ReconciliationOperation())
-                .input("left", FakeInputFile.csv("left.csv", truth.leftFile()))
-                .input("right", FakeInputFile.csv("right.csv", truth.rightFile()))
+                .input("left", FakeInputFile.csv("left.csv", left))
+                .input("right", FakeInputFile.csv("right.csv", right))
                 .text("configuration", configuration(truth.hasWindow()))
                 .text("asOf", GroundTruth.AS_OF.toString());
     }
