@@ -91,6 +91,7 @@ public final class Reconciliation implements AutoCloseable {
         OutputFiles files = new OutputFiles(outputs, ledger, control);
         files.matched(matches, leftRanges, workers, this::matchedCsv);
         files.breaks(breaks, leftBreaks, rightBreaks, List.of(left, right), List.of(leftStores, rightStores));
+        control.finish();
         ControlTotals totals = ControlTotals.of(ledger, List.of(left, right), configuration.balances());
         long spilled = spilledByPasses
                 + stores.stream().mapToLong(PartitionedRecords::spilledBytes).sum();

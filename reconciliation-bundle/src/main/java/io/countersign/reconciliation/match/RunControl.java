@@ -40,6 +40,11 @@ public final class RunControl implements ScanProgress {
         }
     }
 
+    /** Says that all is done, whatever the units added up to. */
+    void finish() {
+        reporter.progress(total, total);
+    }
+
     /** Ends the work of all other threads. */
     void stop() {
         stopped = true;
