@@ -42,7 +42,8 @@ final class ReconciliationForm {
                         .withDefault("2"),
                 Parameter.number(MEMORY)
                         .title("Memory in megabytes")
-                        .describedAs("For packed lines; what does not fit goes to disk. A third of the heap when left out")
+                        .describedAs(
+                                "For packed lines; what does not fit goes to disk. A third of the heap when left out")
                         .min("1")
                         .max("65536"));
     }

@@ -87,8 +87,8 @@ public final class ReconciliationOperation implements OperationPlugin {
             return ValidationResult.valid();
         } catch (InvalidConfigurationException e) {
             return ValidationResult.of(e.problems().stream()
-                    .map(problem -> new ValidationResult.Problem(
-                            ReconciliationForm.CONFIGURATION, "configuration", problem))
+                    .map(problem ->
+                            new ValidationResult.Problem(ReconciliationForm.CONFIGURATION, "configuration", problem))
                     .toList());
         } catch (OperationException e) {
             return ValidationResult.invalid(

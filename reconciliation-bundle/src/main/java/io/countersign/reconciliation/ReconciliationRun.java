@@ -72,15 +72,15 @@ final class ReconciliationRun {
     }
 
     private SideSource open(Side side, Path directory) throws IOException {
-        return SideSources.open(
-                configuration, side, context.input(side.key()), directory, context::checkCancelled);
+        return SideSources.open(configuration, side, context.input(side.key()), directory, context::checkCancelled);
     }
 
     private static RunSettings settings(Parameters parameters, Path directory) {
         long heapPart = Runtime.getRuntime().maxMemory() / HEAP_PART;
         long budget = parameters
                 .findNumber(ReconciliationForm.MEMORY)
-                .map(megabytes -> megabytes.multiply(BigDecimal.valueOf(MEGABYTE)).longValue())
+                .map(megabytes ->
+                        megabytes.multiply(BigDecimal.valueOf(MEGABYTE)).longValue())
                 .orElse(heapPart);
         return new RunSettings(
                 parameters.number(ReconciliationForm.THREADS).intValue(), Math.min(budget, 2 * heapPart), directory);
@@ -103,8 +103,8 @@ final class ReconciliationRun {
         }
         OperationResult.Builder result;
         if (report.totals().hold()) {
-            result = OperationResult.success((processed - broken) + " of " + processed
-                    + " lines matched, " + broken + " explained as breaks; every cent is accounted for");
+            result = OperationResult.success((processed - broken) + " of " + processed + " lines matched, " + broken
+                    + " explained as breaks; every cent is accounted for");
         } else {
             result = OperationResult.failure("the control totals do not hold; see controlTotals in summary.json");
             report.totals().equations().stream()
@@ -115,7 +115,10 @@ final class ReconciliationRun {
                 .records(processed, processed - broken, broken)
                 .count("breaks", breaks(ledger))
                 .count("spilledBytes", report.spilledBytes())
-                .count("rejects", ledger.side(Side.LEFT).rejects() + ledger.side(Side.RIGHT).rejects())
+                .count(
+                        "rejects",
+                        ledger.side(Side.LEFT).rejects()
+                                + ledger.side(Side.RIGHT).rejects())
                 .build();
     }
 

@@ -8,9 +8,10 @@ import io.countersign.api.testkit.TestRun;
 import java.util.List;
 
 public final class ReconciliationContractTest extends OperationPluginContract {
-    static final String SIDE = "{\"csv\": {\"columns\": {\"id\": \"id\", \"amount\": \"amount\"}, \"currency\": \"EUR\"}}";
-    static final String CONFIGURATION = "{\"left\": " + SIDE + ", \"right\": " + SIDE
-            + ", \"passes\": [{\"type\": \"key\", \"columns\": \"id\"}]}";
+    static final String SIDE =
+            "{\"csv\": {\"columns\": {\"id\": \"id\", \"amount\": \"amount\"}, \"currency\": \"EUR\"}}";
+    static final String CONFIGURATION =
+            "{\"left\": " + SIDE + ", \"right\": " + SIDE + ", \"passes\": [{\"type\": \"key\", \"columns\": \"id\"}]}";
 
     @Override
     protected TestRun newRun() {

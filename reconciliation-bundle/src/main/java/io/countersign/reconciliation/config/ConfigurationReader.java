@@ -69,7 +69,8 @@ public final class ConfigurationReader {
         Optional<SideConfiguration> left = side(node, "left");
         Optional<SideConfiguration> right = side(node, "right");
         List<Pass> passes = passes(node);
-        boolean duplicates = !node.word("duplicates", "report", List.of("report", "ignore")).equals("ignore");
+        boolean duplicates =
+                !node.word("duplicates", "report", List.of("report", "ignore")).equals("ignore");
         Map<String, Tolerance> tolerances = tolerances(node);
         List<Integer> ageing = ageing(node);
         int timing = node.integer("timingBusinessDays", 0, 0, 365);
@@ -125,8 +126,7 @@ public final class ConfigurationReader {
                     byCurrency.problem(currency, e.reason());
                 }
                 byCurrency.object(currency).ifPresent(found -> {
-                    tolerances.put(
-                            currency, new Tolerance(minorUnits(found, "each"), minorUnits(found, "total")));
+                    tolerances.put(currency, new Tolerance(minorUnits(found, "each"), minorUnits(found, "total")));
                     found.refuseUnknown();
                 });
             }

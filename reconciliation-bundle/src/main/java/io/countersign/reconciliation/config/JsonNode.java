@@ -93,8 +93,7 @@ final class JsonNode {
         if (found.isEmpty()) {
             return List.of();
         }
-        List<Json> elements =
-                found.get() instanceof JsonArray array ? array.elements() : List.of(found.get());
+        List<Json> elements = found.get() instanceof JsonArray array ? array.elements() : List.of(found.get());
         List<String> texts = new ArrayList<>();
         for (Json element : elements) {
             if (element instanceof JsonString text) {

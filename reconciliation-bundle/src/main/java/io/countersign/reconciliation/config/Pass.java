@@ -43,8 +43,7 @@ public sealed interface Pass {
      * @param sameColumn what the many must share with the one; null when nothing
      * @param stepsMax sums tried for one line before it is given up
      */
-    record Subset(String name, Side many, int daysMax, @Nullable TextColumn sameColumn, int stepsMax)
-            implements Pass {}
+    record Subset(String name, Side many, int daysMax, @Nullable TextColumn sameColumn, int stepsMax) implements Pass {}
 
     /** One to one: same reference and currency, the amounts within the tolerance of the currency. */
     record SmallDifference(String name, Columns columns, int businessDaysMax) implements Pass {}

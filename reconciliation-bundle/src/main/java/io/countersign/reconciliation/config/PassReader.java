@@ -37,7 +37,8 @@ final class PassReader {
                     case "subset" -> Optional.of(subset(name));
                     case "small_difference" ->
                         columns(1).map(columns -> new Pass.SmallDifference(name, columns, businessDays()));
-                    default -> columns(4).filter(this::isKey).map(columns -> new Pass.Key(name, columns, businessDays()));
+                    default ->
+                        columns(4).filter(this::isKey).map(columns -> new Pass.Key(name, columns, businessDays()));
                 };
         pass.refuseUnknown();
         return read;

@@ -23,7 +23,8 @@ final class SideReader {
         List<String> formats = Arrays.stream(Format.values()).map(Format::key).toList();
         int format = formats.indexOf(side.word("format", Format.CSV.key(), formats));
         Optional<JsonNode> csv = side.object("csv");
-        boolean opposite = side.word("sign", "same", List.of("same", "opposite")).equals("opposite");
+        boolean opposite =
+                side.word("sign", "same", List.of("same", "opposite")).equals("opposite");
         String fileNameContains = side.text("fileNameContains", "");
         boolean mayBeEmpty = side.flag("mayBeEmpty", false);
         CsvDialect dialect = null;
@@ -36,15 +37,13 @@ final class SideReader {
         } else if (csv.isPresent()) {
             side.problem("csv", "is only for the format csv");
         }
-        Charset charset = side.text("encoding")
-                .flatMap(name -> charset(side, name))
-                .orElse(StandardCharsets.UTF_8);
+        Charset charset =
+                side.text("encoding").flatMap(name -> charset(side, name)).orElse(StandardCharsets.UTF_8);
         if (side.has("encoding") && Format.values()[format] != Format.MT940) {
             side.problem("encoding", "is only for the format mt940; the others name theirs in 'csv' or in the file");
         }
         side.refuseUnknown();
-        return new SideConfiguration(
-                Format.values()[format], dialect, charset, opposite, fileNameContains, mayBeEmpty);
+        return new SideConfiguration(Format.values()[format], dialect, charset, opposite, fileNameContains, mayBeEmpty);
     }
 
     private static @Nullable CsvDialect dialect(JsonNode csv) {

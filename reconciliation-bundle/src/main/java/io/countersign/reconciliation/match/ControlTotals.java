@@ -110,8 +110,7 @@ public final class ControlTotals {
 
     private static BigInteger sum(SideSource source, String currency, StatedBalance.Kind kind) {
         return source.balances().stream()
-                .filter(balance ->
-                        balance.kind() == kind && balance.currency().equals(currency))
+                .filter(balance -> balance.kind() == kind && balance.currency().equals(currency))
                 .map(balance -> BigInteger.valueOf(balance.amountMinorUnits()))
                 .reduce(BigInteger.ZERO, BigInteger::add);
     }

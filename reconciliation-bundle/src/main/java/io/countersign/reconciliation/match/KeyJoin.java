@@ -1,5 +1,6 @@
 package io.countersign.reconciliation.match;
 
+import io.countersign.api.operation.OperationException;
 import io.countersign.reconciliation.config.BusinessDays;
 import io.countersign.reconciliation.config.Pass;
 import io.countersign.reconciliation.scan.RowParser;
@@ -16,6 +17,9 @@ import java.util.List;
  */
 final class KeyJoin {
     private static final int BLOCK_BITS = 14;
+    /** A partition holds some ten thousand lines; so many are there only when nearly all have the same key. */
+    private static final int PARTITION_LINES_MAX = 4_000_000;
+
     private static final int NONE = -1;
     private static final int ONLY_RIGHT = -2;
 
@@ -47,6 +51,12 @@ final class KeyJoin {
         int lines = left.count(partition) + right.count(partition);
         if (lines == 0) {
             return;
+        }
+        if (lines > PARTITION_LINES_MAX) {
+            throw new OperationException(
+                    "key_too_common",
+                    "millions of lines share one key of pass '" + pass.name()
+                            + "'; choose columns that tell one line from another");
         }
         List<Block> leftBlocks = left.load(partition);
         List<Block> rightBlocks = right.load(partition);

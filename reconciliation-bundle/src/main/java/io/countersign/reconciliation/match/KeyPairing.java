@@ -30,7 +30,10 @@ final class KeyPairing implements Matcher {
     private final MessageDigest digest = Digests.sha256();
 
     KeyPairing(List<Pass> passes, boolean duplicates, BreakSink breaks) {
-        Optional<Columns> first = passes.stream().map(KeyPairing::columns).flatMap(Optional::stream).findFirst();
+        Optional<Columns> first = passes.stream()
+                .map(KeyPairing::columns)
+                .flatMap(Optional::stream)
+                .findFirst();
         this.columns = first.orElse(null);
         this.exact = passes.get(0) instanceof Pass.Key;
         this.duplicates = duplicates;

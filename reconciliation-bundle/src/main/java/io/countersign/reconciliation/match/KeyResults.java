@@ -16,8 +16,7 @@ final class KeyResults {
     KeyResults(BlockPool pool, Path directory, int thread, LineRanges leftRanges, LineRanges rightRanges) {
         this.leftRanges = leftRanges;
         this.rightRanges = rightRanges;
-        this.matches =
-                new PartitionedRecords(pool, directory.resolve("matches-" + thread), leftRanges.count());
+        this.matches = new PartitionedRecords(pool, directory.resolve("matches-" + thread), leftRanges.count());
         this.leftover = new PartitionedRecords(pool, directory.resolve("left-" + thread), leftRanges.count());
         this.rightover = new PartitionedRecords(pool, directory.resolve("right-" + thread), rightRanges.count());
     }

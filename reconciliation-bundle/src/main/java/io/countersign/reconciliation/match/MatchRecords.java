@@ -48,8 +48,7 @@ final class MatchRecords {
         target[at + PASS] = 0;
         target[at + FLAGS] = COUNTS_LEFT | COUNTS_RIGHT | EQUAL;
         Packed.putLong(target, at + HEADER_BYTES, KeyRecords.amount(left, leftAt));
-        System.arraycopy(
-                left, leftAt + KeyRecords.HEADER_BYTES, target, at + HEADER_BYTES + Long.BYTES, keyLength);
+        System.arraycopy(left, leftAt + KeyRecords.HEADER_BYTES, target, at + HEADER_BYTES + Long.BYTES, keyLength);
     }
 
     /** Adds a row of a later pass. */

@@ -16,10 +16,9 @@ public final class MatchSums {
     void add(byte[] record, int at) {
         int flags = MatchRecords.flags(record, at);
         int currency = MatchRecords.currency(record, at);
-        Slot slot = slot(
-                MatchRecords.pass(record, at) * SLOTS_PER_PASS
-                        + ((flags & MatchRecords.SUGGESTED) == 0 ? 0 : 2)
-                        + ((flags & MatchRecords.GROUPED) == 0 ? 0 : 1));
+        Slot slot = slot(MatchRecords.pass(record, at) * SLOTS_PER_PASS
+                + ((flags & MatchRecords.SUGGESTED) == 0 ? 0 : 2)
+                + ((flags & MatchRecords.GROUPED) == 0 ? 0 : 1));
         slot.rows++;
         add(slot.left, flags & MatchRecords.COUNTS_LEFT, currency, MatchRecords.leftAmount(record, at));
         add(slot.right, flags & MatchRecords.COUNTS_RIGHT, currency, MatchRecords.rightAmount(record, at));

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 interface Matcher {
 
     /** What a line must have in common with its counterpart; null when the pass has nothing to say about the line. */
-    @Nullable String groupOf(Row row);
+    @Nullable
+    String groupOf(Row row);
 
     /**
      * Finds matches; every row is handed to the findings exactly once.

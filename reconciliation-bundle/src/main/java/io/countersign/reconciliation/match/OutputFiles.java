@@ -28,8 +28,7 @@ final class OutputFiles {
         this.control = control;
     }
 
-    void matched(
-            List<PartitionedRecords> stores, LineRanges ranges, Workers workers, Supplier<MatchedCsv> renderers)
+    void matched(List<PartitionedRecords> stores, LineRanges ranges, Workers workers, Supplier<MatchedCsv> renderers)
             throws IOException {
         List<MatchedCsv> perThread = new ArrayList<>();
         for (int i = 0; i < workers.threads(); i++) {

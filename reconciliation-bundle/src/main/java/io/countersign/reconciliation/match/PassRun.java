@@ -73,8 +73,8 @@ final class PassRun implements AutoCloseable {
         }
         this.searched = stages.size();
         stages.add(new Stage(keyPairing, false, pool, directory.resolve("key-pairing"), partitions));
-        stages.add(new Stage(
-                new ContentPairing(breaks), false, pool, directory.resolve("content-pairing"), partitions));
+        stages.add(
+                new Stage(new ContentPairing(breaks), false, pool, directory.resolve("content-pairing"), partitions));
     }
 
     /** Takes a row that the key pass left. */

@@ -77,8 +77,8 @@ public final class Reconciliation implements AutoCloseable {
         PartitionedRecords laterMatches = store("matches-later", leftRanges.count());
         PartitionedRecords leftBreaks = store("breaks-left", leftRanges.count());
         PartitionedRecords rightBreaks = store("breaks-right", rightRanges.count());
-        BreaksCsv breaks = new BreaksCsv(
-                ledger, ageing, openItems, left, right, leftBreaks, rightBreaks, leftRanges, rightRanges);
+        BreaksCsv breaks =
+                new BreaksCsv(ledger, ageing, openItems, left, right, leftBreaks, rightBreaks, leftRanges, rightRanges);
         List<PartitionedRecords> lefts = new ArrayList<>(List.of(leftStores.leftover()));
         List<PartitionedRecords> rights = new ArrayList<>(List.of(rightStores.leftover()));
         List<PartitionedRecords> matches = new ArrayList<>(List.of(laterMatches));
@@ -161,8 +161,8 @@ public final class Reconciliation implements AutoCloseable {
             throws IOException {
         long rows = lefts.stream().mapToLong(PartitionedRecords::count).sum()
                 + rights.stream().mapToLong(PartitionedRecords::count).sum();
-        try (PassRun passes = new PassRun(
-                configuration, ageing, ledger, breaks, matches, leftRanges, pool, directory, rows)) {
+        try (PassRun passes =
+                new PassRun(configuration, ageing, ledger, breaks, matches, leftRanges, pool, directory, rows)) {
             new RowReader(left, control).read(lefts, passes::take);
             new RowReader(right, control).read(rights, passes::take);
             passes.run(control);

@@ -23,11 +23,9 @@ final class ReferenceMatcher implements Matcher {
 
     @Override
     public @Nullable String groupOf(Row row) {
-        String reference = ReferenceText.normalised(
-                row.text(pass.columns().of(row.side).get(0)));
-        return reference.isEmpty() || row.duplicateOf != 0
-                ? null
-                : reference + ' ' + row.currency + ' ' + row.amount;
+        String reference =
+                ReferenceText.normalised(row.text(pass.columns().of(row.side).get(0)));
+        return reference.isEmpty() || row.duplicateOf != 0 ? null : reference + ' ' + row.currency + ' ' + row.amount;
     }
 
     @Override

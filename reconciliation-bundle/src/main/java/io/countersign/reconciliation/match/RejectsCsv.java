@@ -19,7 +19,16 @@ import java.util.List;
 /** Writes rejects.csv, and each reject as a break too. */
 final class RejectsCsv {
     static final List<String> HEADER = List.of(
-            "break", "side", "file", "line", "column", "code", "reason", "sha256", "currency", "minor_units",
+            "break",
+            "side",
+            "file",
+            "line",
+            "column",
+            "code",
+            "reason",
+            "sha256",
+            "currency",
+            "minor_units",
             "first_seen");
 
     private static final int IDENTITY_DIGITS = 32;

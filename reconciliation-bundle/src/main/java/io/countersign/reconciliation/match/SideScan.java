@@ -47,8 +47,7 @@ final class SideScan implements Workers.Part {
         this.source = source;
         this.stores = stores;
         this.keyColumns = pass == null ? List.of() : pass.columns().of(source.side());
-        this.scanner =
-                new RecordScanner(source.channel(), CsvLayout.shape(source.dialect()), CHUNK_BYTES, progress);
+        this.scanner = new RecordScanner(source.channel(), CsvLayout.shape(source.dialect()), CHUNK_BYTES, progress);
         this.parser = source.parser();
         this.hashShift = 64 - Integer.numberOfTrailingZeros(stores.keyed().partitions());
         this.footerPrefix = source.dialect().footerPrefix();
@@ -131,7 +130,7 @@ final class SideScan implements Workers.Part {
             length = parser.copyText(scanner, keyColumns.get(i), key, length);
         }
         int line = (int) scanner.line();
-        if (length < keyColumns.size()) {
+        if (keyColumns.isEmpty() || length < keyColumns.size()) {
             // no key at all, or none is asked for
             Leftover.add(stores.leftover(), stores.ranges(), line, 0, scanner.offset());
             return;
@@ -160,7 +159,9 @@ final class SideScan implements Workers.Part {
                 scanner.bytes(),
                 scanner.start(0),
                 scanner.end(0) - scanner.start(0),
-                scanner.isAscii() ? StandardCharsets.ISO_8859_1 : source.dialect().charset());
+                scanner.isAscii()
+                        ? StandardCharsets.ISO_8859_1
+                        : source.dialect().charset());
         footerSeen = first.strip().startsWith(footerPrefix);
         return footerSeen;
     }

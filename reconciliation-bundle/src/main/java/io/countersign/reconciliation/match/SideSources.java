@@ -35,9 +35,7 @@ public final class SideSources {
         SideConfiguration expected = configuration.side(side);
         if (!input.name().contains(expected.fileNameContains())) {
             throw refused(
-                    side,
-                    input,
-                    "is not named like '" + expected.fileNameContains() + "'; are the two files swapped?");
+                    side, input, "is not named like '" + expected.fileNameContains() + "'; are the two files swapped?");
         }
         if (input.sizeBytes() == 0 && !expected.mayBeEmpty()) {
             throw refused(side, input, "is empty; set mayBeEmpty if that is right");
@@ -110,8 +108,7 @@ public final class SideSources {
     }
 
     private static SideSource convertedSource(
-            Side side, SideConfiguration expected, InputFile input, Path to, Runnable cancellation)
-            throws IOException {
+            Side side, SideConfiguration expected, InputFile input, Path to, Runnable cancellation) throws IOException {
         StatementConversion converted = StatementConversion.convert(input, reader(expected), to, cancellation);
         SeekableByteChannel channel = Files.newByteChannel(to);
         try {

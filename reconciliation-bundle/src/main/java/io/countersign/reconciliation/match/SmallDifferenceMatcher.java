@@ -22,8 +22,8 @@ final class SmallDifferenceMatcher implements Matcher {
 
     @Override
     public @Nullable String groupOf(Row row) {
-        String reference = ReferenceText.normalised(
-                row.text(pass.columns().of(row.side).get(0)));
+        String reference =
+                ReferenceText.normalised(row.text(pass.columns().of(row.side).get(0)));
         boolean asked = !reference.isEmpty() && row.duplicateOf == 0 && tolerances.containsKey(row.currencyCode());
         return asked ? reference + ' ' + row.currency : null;
     }

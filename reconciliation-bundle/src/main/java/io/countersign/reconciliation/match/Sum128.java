@@ -23,8 +23,6 @@ public final class Sum128 {
 
     public BigInteger value() {
         BigInteger unsigned = BigInteger.valueOf(low);
-        return BigInteger.valueOf(high)
-                .multiply(TWO_TO_64)
-                .add(low < 0 ? unsigned.add(TWO_TO_64) : unsigned);
+        return BigInteger.valueOf(high).multiply(TWO_TO_64).add(low < 0 ? unsigned.add(TWO_TO_64) : unsigned);
     }
 }

@@ -13,8 +13,7 @@ import java.util.List;
  *
  * @param configurationSha256 of the canonical bytes of the configuration
  */
-public record Summary(
-        String version, LocalDate asOf, String configurationSha256, List<Pass> passes, RunReport report) {
+public record Summary(String version, LocalDate asOf, String configurationSha256, List<Pass> passes, RunReport report) {
 
     public JsonObject toJson() {
         return Json.object()
@@ -27,7 +26,11 @@ public record Summary(
                 .put("passes", passesJson())
                 .put("breaks", breaksJson())
                 .put("openItems", openItems())
-                .put("controlTotals", report.totals().equations().stream().map(Summary::equation).toList())
+                .put(
+                        "controlTotals",
+                        report.totals().equations().stream()
+                                .map(Summary::equation)
+                                .toList())
                 .build();
     }
 

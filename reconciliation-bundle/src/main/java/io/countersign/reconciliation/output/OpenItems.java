@@ -106,6 +106,7 @@ public final class OpenItems {
 
     private static OperationException refused(InputFile file, long line, String what) {
         return new OperationException(
-                "open_items_refused", "file '" + file.name() + "', line " + line + ": " + what + "; nothing was matched");
+                "open_items_refused",
+                "file '" + file.name() + "', line " + line + ": " + what + "; nothing was matched");
     }
 }

@@ -51,8 +51,12 @@ public final class CsvLayout {
             header.add(FieldText.decode(scanner, i, dialect).strip());
         }
         Map<CsvField, int[]> columns = new EnumMap<>(CsvField.class);
-        dialect.columns().forEach((field, names) -> columns.put(
-                field, names.stream().mapToInt(name -> index(file, header, name)).toArray()));
+        dialect.columns()
+                .forEach((field, names) -> columns.put(
+                        field,
+                        names.stream()
+                                .mapToInt(name -> index(file, header, name))
+                                .toArray()));
         boolean data = scanner.next();
         return new CsvLayout(
                 header.size(), columns, data ? scanner.offset() : -1, data ? scanner.line() : scanner.line() + 1);

@@ -32,9 +32,8 @@ public final class CurrencyCode {
 
     /** The code of a number. */
     public static String text(int number) {
-        return new String(new char[] {
-            (char) ('A' + number / 676), (char) ('A' + number / 26 % 26), (char) ('A' + number % 26)
-        });
+        return new String(
+                new char[] {(char) ('A' + number / 676), (char) ('A' + number / 26 % 26), (char) ('A' + number % 26)});
     }
 
     /** Decimals by ISO 4217; -1 when there is no such currency. */

@@ -94,7 +94,8 @@ final class QuotedRecord {
         return ascii;
     }
 
-    @Nullable ScanFault fault() {
+    @Nullable
+    ScanFault fault() {
         return fault;
     }
 

@@ -70,6 +70,7 @@ public final class RecordScanner {
             }
             if (scan()) {
                 if (end > start) {
+                    requireLength();
                     return true;
                 }
             } else if (window.ended) {
@@ -78,6 +79,7 @@ public final class RecordScanner {
                 }
                 careful(position, true);
                 if (end > start) {
+                    requireLength();
                     return true;
                 }
             } else if (window.limit - position <= recordBytesMax) {
@@ -221,9 +223,20 @@ public final class RecordScanner {
         skipping = true;
         line = nextLine++;
         fields = 0;
-        fault = new ScanFault(
+        fault = tooLong();
+    }
+
+    private void requireLength() {
+        if (end - start > recordBytesMax && fault == null) {
+            fields = 0;
+            fault = tooLong();
+        }
+    }
+
+    private ScanFault tooLong() {
+        return new ScanFault(
                 "record_too_long",
-                "the line is longer than " + recordBytesMax + " bytes; split it or raise recordBytesMax",
+                "the record is longer than " + recordBytesMax + " bytes; split it or raise recordBytesMax",
                 -1);
     }
 

@@ -193,7 +193,8 @@ public final class RowParser {
             }
             throw new UnreadableTextException(
                     "encoding",
-                    String.format("byte 0x%02X is not " + dialect.charset() + " here; name the file's encoding",
+                    String.format(
+                            "byte 0x%02X is not " + dialect.charset() + " here; name the file's encoding",
                             record.bytes()[at] & 0xFF));
         }
     }

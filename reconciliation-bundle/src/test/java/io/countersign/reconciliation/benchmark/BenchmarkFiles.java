@@ -80,7 +80,9 @@ final class BenchmarkFiles {
         digits(to, party, 6);
         to.append(",Invoice ");
         digits(to, number * 7 % 100_000_000, 8);
-        to.append(" of the shop, ".replace(",", "")).append(isLeft ? "ledger" : "bank  ").append('\n');
+        to.append(" of the shop, ".replace(",", ""))
+                .append(isLeft ? "ledger" : "bank  ")
+                .append('\n');
         if (repeated) {
             to.append(to.substring(start));
         }

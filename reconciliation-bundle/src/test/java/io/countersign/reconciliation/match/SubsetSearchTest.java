@@ -22,7 +22,8 @@ public final class SubsetSearchTest {
 
     @Test
     public void findsTwosAndThreesAmongMoreNumbers() {
-        long[] numbers = LongStream.range(0, 200).map(i -> 1_000_000 + i * i * i).toArray();
+        long[] numbers =
+                LongStream.range(0, 200).map(i -> 1_000_000 + i * i * i).toArray();
         SubsetSearch three = new SubsetSearch(numbers, numbers[5] + numbers[100] + numbers[199], STEPS);
         SubsetSearch two = new SubsetSearch(numbers, numbers[7] + numbers[8], STEPS);
 
@@ -50,8 +51,7 @@ public final class SubsetSearchTest {
 
     @Test
     public void givesUpByCountingNeverByTheClock() {
-        assertEquals(
-                SubsetSearch.Outcome.TOO_MANY, new SubsetSearch(new long[201], 5, STEPS).run());
+        assertEquals(SubsetSearch.Outcome.TOO_MANY, new SubsetSearch(new long[201], 5, STEPS).run());
         assertEquals(
                 SubsetSearch.Outcome.TOO_MANY,
                 new SubsetSearch(LongStream.range(0, 24).map(i -> 2 * i + 2).toArray(), 3, 100).run());

@@ -26,8 +26,31 @@ import org.junit.Test;
 public final class ScannerAgainstCommonsCsvTest {
     private static final int INPUTS = 120_000;
     private static final String[] PARTS = {
-        ",", ",", ";", "\n", "\n", "\r\n", "\"", "\"\"", "a", "bc", "1234.56", " ", "é", "東", "\t", "=", "x\"y", "\"q,q\"",
-        "\"l\nl\"", "12345678", "1234567", ",,,", "\"\"\"\"", "\r", "\u0000"
+        ",",
+        ",",
+        ";",
+        "\n",
+        "\n",
+        "\r\n",
+        "\"",
+        "\"\"",
+        "a",
+        "bc",
+        "1234.56",
+        " ",
+        "é",
+        "東",
+        "\t",
+        "=",
+        "x\"y",
+        "\"q,q\"",
+        "\"l\nl\"",
+        "12345678",
+        "1234567",
+        ",,,",
+        "\"\"\"\"",
+        "\r",
+        "\u0000"
     };
     private static final CSVFormat FORMAT =
             CSVFormat.DEFAULT.builder().setIgnoreEmptyLines(true).get();

@@ -129,8 +129,7 @@ final class GroundTruth {
 
     private void difference(String name, java.util.function.LongUnaryOperator change, int days) {
         TrueLine one = line();
-        TrueLine other =
-                new TrueLine(one.id, one.date.plusDays(days), change.applyAsLong(one.amount), one.currency);
+        TrueLine other = new TrueLine(one.id, one.date.plusDays(days), change.applyAsLong(one.amount), one.currency);
         both(one, other);
         broken(name, one, other);
     }
@@ -342,11 +341,7 @@ final class GroundTruth {
         expectedBreaks.add(() -> List.of(broken(name, one, other, 0)));
     }
 
-    private static String broken(
-            String name,
-            @Nullable TrueLine one,
-            @Nullable TrueLine other,
-            int unused) {
+    private static String broken(String name, @Nullable TrueLine one, @Nullable TrueLine other, int unused) {
         return String.join(
                 " ",
                 name,

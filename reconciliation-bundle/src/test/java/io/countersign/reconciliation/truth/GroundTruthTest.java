@@ -128,9 +128,7 @@ public final class GroundTruthTest {
         for (String found : truth.breaks()) {
             String[] parts = found.split(" ", -1);
             expected.merge(
-                    parts[0],
-                    List.of(BigInteger.ONE, amount(parts[3]), amount(parts[4])),
-                    GroundTruthTest::added);
+                    parts[0], List.of(BigInteger.ONE, amount(parts[3]), amount(parts[4])), GroundTruthTest::added);
         }
         Map<String, List<BigInteger>> told = new TreeMap<>();
         for (JsonObject booked : summary.array("breaks").objects()) {
@@ -159,9 +157,7 @@ public final class GroundTruthTest {
     }
 
     private static BigInteger amount(String currencyAndMinorUnits) {
-        return currencyAndMinorUnits.equals("-")
-                ? BigInteger.ZERO
-                : new BigInteger(currencyAndMinorUnits.substring(3));
+        return currencyAndMinorUnits.equals("-") ? BigInteger.ZERO : new BigInteger(currencyAndMinorUnits.substring(3));
     }
 
     private static String orDash(String cell) {

@@ -36,7 +36,9 @@ public final class SameBytesTest {
                         OperationResult result = run.execute(run.plan());
                         assertTrue(result.isSuccess());
                         assertEquals(
-                                "spilled with " + megabytes + " MB", megabytes == 1, result.counts().get("spilledBytes") > 0);
+                                "spilled with " + megabytes + " MB",
+                                megabytes == 1,
+                                result.counts().get("spilledBytes") > 0);
                         assertSame(place + ", " + threads + " threads, " + megabytes + " MB", first, run);
                     }
                 }
@@ -46,7 +48,8 @@ public final class SameBytesTest {
             TimeZone.setDefault(zone);
         }
         assertEquals(
-                "[breaks.csv, matched.csv, rejects.csv, summary.json]", first.keySet().toString());
+                "[breaks.csv, matched.csv, rejects.csv, summary.json]",
+                first.keySet().toString());
     }
 
     private static TestRun run(GroundTruth truth, String left, String right, int threads, int megabytes) {
