@@ -54,8 +54,7 @@ final class BalanceContinuity {
             return;
         }
         BigInteger expected = BigInteger.valueOf(opening.get()).add(statement.sum());
-        BigInteger stated =
-                BigInteger.valueOf(statement.closing().get().amountMinorUnits());
+        BigInteger stated = BigInteger.valueOf(statement.closing().get().amountMinorUnits());
         if (!expected.equals(stated)) {
             report(
                     statement,

@@ -85,7 +85,8 @@ final class CanonicalFile {
                 .column(CsvField.CURRENCY, "currency")
                 .build();
         try (InputStream bytes = file.open()) {
-            StatementReaders.csv(dialect).read(file.name(), bytes, new IdentitySink(file.name(), identities), cancellation);
+            StatementReaders.csv(dialect)
+                    .read(file.name(), bytes, new IdentitySink(file.name(), identities), cancellation);
         }
         return identities;
     }

@@ -16,7 +16,6 @@ record ContinuityBreak(Key statement, String code, String expected, String found
             List.of("code", "account", "statement", "currency", "expected", "found", "reason");
 
     List<String> row() {
-        return List.of(
-                code, statement.account(), statement.statement(), statement.currency(), expected, found, reason);
+        return List.of(code, statement.account(), statement.statement(), statement.currency(), expected, found, reason);
     }
 }

@@ -36,8 +36,24 @@ public final class StatementForm {
     private static final String FOOTER = "csvFooter";
     private static final String PREAMBLE = "csvPreambleLines";
     private static final Map<String, Character> SIGNS = Map.of(
-            "comma", ',', "semicolon", ';', "tab", '\t', "pipe", '|', "double", '"', "single", '\'', "point", '.',
-            "space", ' ', "apostrophe", '\'');
+            "comma",
+            ',',
+            "semicolon",
+            ';',
+            "tab",
+            '\t',
+            "pipe",
+            '|',
+            "double",
+            '"',
+            "single",
+            '\'',
+            "point",
+            '.',
+            "space",
+            ' ',
+            "apostrophe",
+            '\'');
 
     private StatementForm() {}
 
@@ -179,7 +195,8 @@ public final class StatementForm {
             JsonObject columns = Json.parse(text).asObject();
             for (String key : columns.names()) {
                 CsvField field = CsvField.find(key)
-                        .orElseThrow(() -> new IllegalArgumentException("'" + key + "' is no field of a statement line"));
+                        .orElseThrow(
+                                () -> new IllegalArgumentException("'" + key + "' is no field of a statement line"));
                 Json names = columns.get(key);
                 dialect.column(
                         field,

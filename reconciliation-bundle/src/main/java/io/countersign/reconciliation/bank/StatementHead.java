@@ -60,6 +60,7 @@ public final class StatementHead implements StatementSink {
 
     /** Broken in the middle: what stands before it is worth reading. */
     private static boolean endsEarly(Reject reject) {
-        return reject.line() > 1 && Set.of("unexpected_end", "xml_malformed", "encoding").contains(reject.code());
+        return reject.line() > 1
+                && Set.of("unexpected_end", "xml_malformed", "encoding").contains(reject.code());
     }
 }

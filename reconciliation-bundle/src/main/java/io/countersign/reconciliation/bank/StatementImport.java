@@ -53,7 +53,11 @@ final class StatementImport implements StatementSink {
     private boolean restUnread;
 
     private StatementImport(
-            ExecutionContext context, Set<String> known, StatementsFile previous, CsvTable canonical, CsvTable rejects) {
+            ExecutionContext context,
+            Set<String> known,
+            StatementsFile previous,
+            CsvTable canonical,
+            CsvTable rejects) {
         this.context = context;
         this.source = context.input(StatementForm.STATEMENT);
         this.known = known;
@@ -140,8 +144,7 @@ final class StatementImport implements StatementSink {
         copy(canonicalFile, CanonicalFile.NAME, CsvTable.MEDIA_TYPE);
         copy(rejectsFile, "rejects.csv", CsvTable.MEDIA_TYPE);
         writeStatements(added);
-        try (CsvTable table =
-                CsvTable.of(context.output("breaks.csv", CsvTable.MEDIA_TYPE), ContinuityBreak.COLUMNS)) {
+        try (CsvTable table = CsvTable.of(context.output("breaks.csv", CsvTable.MEDIA_TYPE), ContinuityBreak.COLUMNS)) {
             for (ContinuityBreak one : breaks) {
                 table.row(one.row());
             }
@@ -172,9 +175,8 @@ final class StatementImport implements StatementSink {
         boolean unexplained = breaks.stream().anyMatch(one -> one.code().equals("balance_equation"));
         String message = newLines + " lines imported, " + knownLines + " known already, " + rejectCount + " rejected, "
                 + breaks.size() + " breaks between balances";
-        OperationResult.Builder result = rejectCount > 0 || unexplained
-                ? OperationResult.failure(message)
-                : OperationResult.success(message);
+        OperationResult.Builder result =
+                rejectCount > 0 || unexplained ? OperationResult.failure(message) : OperationResult.success(message);
         rejectMessages.forEach(result::error);
         breaks.stream().limit(MESSAGES_MAX).forEach(one -> result.warning(one.code() + ": " + one.reason()));
         long read = newLines + knownLines;

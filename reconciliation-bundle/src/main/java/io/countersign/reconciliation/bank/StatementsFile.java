@@ -62,8 +62,11 @@ final class StatementsFile {
     static StatementsFile read(InputFile file) throws IOException {
         CanonicalFile.requireHeader(file, COLUMNS);
         StatementsFile statements = new StatementsFile();
-        CSVFormat format =
-                CSVFormat.RFC4180.builder().setSkipHeaderRecord(true).setHeader().get();
+        CSVFormat format = CSVFormat.RFC4180
+                .builder()
+                .setSkipHeaderRecord(true)
+                .setHeader()
+                .get();
         try (Reader reader = new InputStreamReader(file.open(), StandardCharsets.UTF_8);
                 CSVParser parser = CSVParser.parse(reader, format)) {
             for (CSVRecord row : parser) {
@@ -71,9 +74,7 @@ final class StatementsFile {
             }
         } catch (UncheckedIOException | IllegalArgumentException | DateTimeException e) {
             throw new OperationException(
-                    "previous_unreadable",
-                    file.name() + " is not what an earlier import wrote: " + e.getMessage(),
-                    e);
+                    "previous_unreadable", file.name() + " is not what an earlier import wrote: " + e.getMessage(), e);
         }
         return statements;
     }

@@ -42,7 +42,8 @@ public class StatementImportTest {
     public void writesEachLineInOneShape() throws Exception {
         Imported first = mt940(MT940, Map.of());
         assertTrue(first.result.message(), first.result.isSuccess());
-        assertEquals("3 lines imported, 0 known already, 0 rejected, 0 breaks between balances", first.result.message());
+        assertEquals(
+                "3 lines imported, 0 known already, 0 rejected, 0 breaks between balances", first.result.message());
         List<String> rows = first.text("canonical.csv").lines().toList();
         assertEquals(String.join(",", CanonicalFile.COLUMNS), rows.get(0));
         assertTrue(
@@ -52,10 +53,11 @@ public class StatementImportTest {
                                 + ",first,,,false,[0-9a-f]{64},[0-9a-f]{64}"));
         assertEquals("two equal lines are two movements", 4, rows.size());
         assertFalse(rows.get(2).substring(0, 32).equals(rows.get(3).substring(0, 32)));
-        assertTrue(first.text("statements.csv")
-                .contains("ACC/1,1/1,EUR,2026-11-20,10000,2026-11-21,11000,3,1000,"));
+        assertTrue(first.text("statements.csv").contains("ACC/1,1/1,EUR,2026-11-20,10000,2026-11-21,11000,3,1000,"));
         assertEquals("code,account,statement,currency,expected,found,reason\r\n", first.text("breaks.csv"));
-        assertEquals("{\"EUR\":\"1000\"}", first.result.data().object("newSumMinorUnits").toText());
+        assertEquals(
+                "{\"EUR\":\"1000\"}",
+                first.result.data().object("newSumMinorUnits").toText());
     }
 
     @Test
@@ -72,7 +74,8 @@ public class StatementImportTest {
     @Test
     public void knowsAMovementAgainInAnotherFormat() throws Exception {
         Imported first = csv("Date,Amount,Id\n2026-11-21,50.00,BANK-1\n2026-11-21,-1.00,BANK-2\n", Map.of());
-        Imported again = csv("Amount;Id;Date\n-1.00;BANK-2;2026-11-21\n7.00;BANK-3;2026-11-22\n", first.previous(), ";");
+        Imported again =
+                csv("Amount;Id;Date\n-1.00;BANK-2;2026-11-21\n7.00;BANK-3;2026-11-22\n", first.previous(), ";");
         assertEquals(
                 "1 lines imported, 1 known already, 0 rejected, 1 breaks between balances", again.result.message());
         assertTrue(again.text("canonical.csv").startsWith(first.text("canonical.csv")));
@@ -148,7 +151,8 @@ public class StatementImportTest {
 
     private static void assertRefused(String code, String format, String text) {
         TestRun run = run(format, text, Map.of()).build();
-        assertEquals(code, assertThrows(format, OperationException.class, run::plan).code());
+        assertEquals(
+                code, assertThrows(format, OperationException.class, run::plan).code());
     }
 
     private static Imported mt940(String text, Map<String, byte[]> previous) throws Exception {
