@@ -1,6 +1,5 @@
 package io.countersign.reconciliation.bank;
 
-import io.countersign.reconciliation.bank.StatementSummary.Key;
 import java.util.List;
 
 /**
@@ -11,7 +10,7 @@ import java.util.List;
  * @param expected minor units, or a count; empty when nothing was expected
  * @param found minor units, or a count; empty when nothing was found
  */
-record ContinuityBreak(Key statement, String code, String expected, String found, String reason) {
+record ContinuityBreak(StatementKey statement, String code, String expected, String found, String reason) {
     static final List<String> COLUMNS =
             List.of("code", "account", "statement", "currency", "expected", "found", "reason");
 

@@ -6,15 +6,14 @@ import io.countersign.api.operation.ExecutionContext;
 import io.countersign.api.operation.InputFile;
 import io.countersign.api.operation.OperationException;
 import io.countersign.api.operation.OperationResult;
-import io.countersign.reconciliation.bank.StatementSummary.Key;
 import io.countersign.reconciliation.reader.StatementFormat;
 import io.countersign.reconciliation.statement.CsvTable;
 import io.countersign.reconciliation.statement.Reject;
 import io.countersign.reconciliation.statement.StatedBalance;
 import io.countersign.reconciliation.statement.StatementLine;
 import io.countersign.reconciliation.statement.StatementSink;
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -44,7 +43,7 @@ final class StatementImport implements StatementSink {
     private final CsvTable canonical;
     private final CsvTable rejects;
     private final LineIdentity identity = new LineIdentity();
-    private final Map<Key, StatementSummary> statements = new LinkedHashMap<>();
+    private final Map<StatementKey, StatementSummary> statements = new LinkedHashMap<>();
     private final Map<String, BigInteger> newSums = new TreeMap<>();
     private final List<String> rejectMessages = new ArrayList<>();
     private long newLines;
@@ -122,7 +121,7 @@ final class StatementImport implements StatementSink {
     }
 
     private StatementSummary statement(String account, String name, String currency) {
-        return statements.computeIfAbsent(new Key(account, name, currency), StatementSummary::new);
+        return statements.computeIfAbsent(new StatementKey(account, name, currency), StatementSummary::new);
     }
 
     private void read() throws IOException {
@@ -256,18 +255,18 @@ final class StatementImport implements StatementSink {
     }
 
     /** Reports progress in bytes. */
-    private final class CountingStream extends BufferedInputStream {
-        private long count;
+    private final class CountingStream extends FilterInputStream {
+        private long bytesRead;
 
         CountingStream(InputStream stream) {
-            super(stream, 1 << 16);
+            super(stream);
         }
 
         @Override
-        public synchronized int read(byte[] buffer, int offset, int length) throws IOException {
+        public int read(byte[] buffer, int offset, int length) throws IOException {
             int read = super.read(buffer, offset, length);
-            count += Math.max(read, 0);
-            context.progress(Math.min(count, source.sizeBytes()), source.sizeBytes());
+            bytesRead += Math.max(read, 0);
+            context.progress(Math.min(bytesRead, source.sizeBytes()), source.sizeBytes());
             return read;
         }
     }

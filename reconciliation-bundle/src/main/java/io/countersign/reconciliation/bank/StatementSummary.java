@@ -13,17 +13,14 @@ import org.jspecify.annotations.Nullable;
 /** One statement of one account in one currency: its stated balances, and the sum of its lines. */
 final class StatementSummary {
 
-    /** Which statement. */
-    record Key(String account, String statement, String currency) {}
-
-    private final Key key;
+    private final StatementKey key;
     private @Nullable StatedBalance opening;
     private @Nullable StatedBalance closing;
     private long lines;
     private long knownLines;
     private BigInteger sum = BigInteger.ZERO;
 
-    StatementSummary(Key key) {
+    StatementSummary(StatementKey key) {
         this.key = key;
     }
 
@@ -42,7 +39,7 @@ final class StatementSummary {
         }
     }
 
-    Key key() {
+    StatementKey key() {
         return key;
     }
 

@@ -2,7 +2,6 @@ package io.countersign.reconciliation.bank;
 
 import io.countersign.api.operation.InputFile;
 import io.countersign.api.operation.OperationException;
-import io.countersign.reconciliation.bank.StatementSummary.Key;
 import io.countersign.reconciliation.statement.CsvTable;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -80,7 +79,7 @@ final class StatementsFile {
     }
 
     static List<String> row(StatementSummary statement, String sourceSha256) {
-        Key key = statement.key();
+        StatementKey key = statement.key();
         return List.of(
                 key.account(),
                 key.statement(),
@@ -101,7 +100,7 @@ final class StatementsFile {
                 .toList());
     }
 
-    Optional<Closing> lastClosing(Key key) {
+    Optional<Closing> lastClosing(StatementKey key) {
         return Optional.ofNullable(lastClosing.get(chain(key.account(), key.currency())));
     }
 

@@ -119,7 +119,7 @@ public final class PayoutMatchOperation implements OperationPlugin {
                 + rejected + " lines of the bank rejected";
         OperationResult.Builder result =
                 open + rejected == 0 ? OperationResult.success(message) : OperationResult.failure(message);
-        long read = payouts.size() + bank.lines().size();
+        long read = (long) payouts.size() + bank.lines().size();
         for (MatchStatus status : MatchStatus.values()) {
             result.count(
                     status.key(),

@@ -150,10 +150,10 @@ public class PayoutMatchingTest {
             List<StatementLine> lines = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
                 String trace = random.nextInt(3) == 0 ? "TRACE000" + random.nextInt(4) : "";
-                payouts.add(payout(i + 2, 1_000 * (1 + random.nextInt(5)), trace));
+                payouts.add(payout(i + 2, 1_000L * (1 + random.nextInt(5)), trace));
                 lines.add(line(
                         i + 1,
-                        (random.nextInt(6) == 0 ? -1_000L : 1_000L) * (1 + random.nextInt(5)) - random.nextInt(2) * 10,
+                        (random.nextInt(6) == 0 ? -1_000L : 1_000L) * (1 + random.nextInt(5)) - random.nextInt(2) * 10L,
                         MONDAY.plusDays(random.nextInt(20) - 10),
                         (random.nextInt(4) == 0 ? "Rent " : "STRIPE ")
                                 + (random.nextInt(3) == 0 ? "TRACE000" + random.nextInt(4) : "")));
