@@ -29,11 +29,14 @@ public class PayoutMatchContractTest extends OperationPluginContract {
             + row("aed", 2, 7, "po_4", "in_transit", "")
             + row("hkd", 2, 500, "", "rejected", "");
 
-    private static final String BANK = "Date,Amount,Currency,Text\n"
-            + "2026-11-24,1250.43,AED,FT TRACE-0001\n"
-            + "2026-11-25,45.670,BHD,STRIPE PAYMENTS\n"
-            + "2026-11-25,1000,ISK,STRIPE PAYMENTS\n"
-            + "2026-11-25,-9.00,AED,Coffee\n";
+    private static final String BANK =
+            """
+            Date,Amount,Currency,Text
+            2026-11-24,1250.43,AED,FT TRACE-0001
+            2026-11-25,45.670,BHD,STRIPE PAYMENTS
+            2026-11-25,1000,ISK,STRIPE PAYMENTS
+            2026-11-25,-9.00,AED,Coffee
+            """;
 
     @Override
     protected TestRun newRun() {
