@@ -51,7 +51,7 @@ final class XmlNode {
     /** The first element at the path below this one: {@code "Refs/EndToEndId"}. */
     Optional<XmlNode> find(String path) {
         XmlNode node = this;
-        for (String step : path.split("/")) {
+        for (String step : path.split("/", -1)) {
             XmlNode next = null;
             for (XmlNode child : node.children) {
                 if (child.name.equals(step)) {

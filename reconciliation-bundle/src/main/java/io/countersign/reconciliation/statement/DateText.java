@@ -57,7 +57,8 @@ public final class DateText {
     private static String yearWithoutEra(String pattern) {
         StringBuilder plain = new StringBuilder();
         boolean quoted = false;
-        for (char character : pattern.toCharArray()) {
+        for (int i = 0; i < pattern.length(); i++) {
+            char character = pattern.charAt(i);
             quoted ^= character == '\'';
             plain.append(character == 'y' && !quoted ? 'u' : character);
         }

@@ -145,6 +145,16 @@ public class HostileStatementsTest {
     }
 
     @Test
+    public void rejectsAFieldThatMt940DoesNotKnow() throws IOException {
+        String sample = new String(ReadStatement.sample("mt940-envelope.sta"), StandardCharsets.UTF_8);
+        ReadStatement found = ReadStatement.of(
+                StatementReaders.mt940(StandardCharsets.UTF_8),
+                sample.replaceFirst(":61:2612310102", ":71:2612310102"));
+        assertEquals("6:1 tag_unknown\n", found.rejectsText());
+        assertEquals(3, found.lines().size());
+    }
+
+    @Test
     public void saysWhenTheBankAnswersWithAnError() throws IOException {
         assertEquals(
                 "status_error",

@@ -21,7 +21,7 @@ import org.junit.Test;
  * reject. {@code -Dfuzz.rounds=N} makes it longer, {@code -Dfuzz.seed=N} other.
  */
 public class StatementReadersFuzzTest {
-    private static final int ROUNDS = Integer.getInteger("fuzz.rounds", 1_000);
+    private static final int ROUNDS = Integer.getInteger("fuzz.rounds", 2_000);
     private static final long SEED = Long.getLong("fuzz.seed", 20261122L);
     private static final int SLOW_STREAM_EVERY = 16;
 
