@@ -43,7 +43,7 @@ final class ReconciliationForm {
                 Parameter.number(MEMORY)
                         .title("Memory in megabytes")
                         .describedAs(
-                                "For packed lines; what does not fit goes to disk. A third of the heap when left out")
+                                "For packed lines; what does not fit goes to disk. Half of the heap when left out")
                         .min("1")
                         .max("65536"));
     }

@@ -33,7 +33,7 @@ import java.util.List;
 final class ReconciliationRun {
     private static final long MEGABYTE = 1 << 20;
     /** The rest of the heap is for rows of later passes, for the platform and for other operations. */
-    private static final int HEAP_PART = 3;
+    private static final int HEAP_PART = 2;
 
     private final ExecutionContext context;
     private final Configuration configuration;
@@ -83,7 +83,7 @@ final class ReconciliationRun {
                         megabytes.multiply(BigDecimal.valueOf(MEGABYTE)).longValue())
                 .orElse(heapPart);
         return new RunSettings(
-                parameters.number(ReconciliationForm.THREADS).intValue(), Math.min(budget, 2 * heapPart), directory);
+                parameters.number(ReconciliationForm.THREADS).intValue(), Math.min(budget, heapPart / 2 * 3), directory);
     }
 
     private OperationResult finish(RunReport report) throws IOException {
