@@ -42,8 +42,7 @@ final class ReconciliationForm {
                         .withDefault("2"),
                 Parameter.number(MEMORY)
                         .title("Memory in megabytes")
-                        .describedAs(
-                                "For packed lines; what does not fit goes to disk. Half of the heap when left out")
+                        .describedAs("For packed lines; what does not fit goes to disk. Half of the heap when left out")
                         .min("1")
                         .max("65536"));
     }

@@ -83,7 +83,9 @@ final class ReconciliationRun {
                         megabytes.multiply(BigDecimal.valueOf(MEGABYTE)).longValue())
                 .orElse(heapPart);
         return new RunSettings(
-                parameters.number(ReconciliationForm.THREADS).intValue(), Math.min(budget, heapPart / 2 * 3), directory);
+                parameters.number(ReconciliationForm.THREADS).intValue(),
+                Math.min(budget, heapPart / 2 * 3),
+                directory);
     }
 
     private OperationResult finish(RunReport report) throws IOException {

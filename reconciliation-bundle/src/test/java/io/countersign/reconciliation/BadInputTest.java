@@ -86,8 +86,17 @@ public final class BadInputTest {
 
     @Test
     public void matchesAStatementInMt940WithTheLedgerAndChecksItsBalances() throws Exception {
-        String statement = ":20:S1\n:25:ACC\n:28C:1/1\n:60F:C261101EUR10,00\n:61:2611021102C5,00NTRFref-1\n"
-                + ":61:2611031103D2,50NTRFref-2\n:62F:C261103EUR12,50\n-\n";
+        String statement =
+                """
+                :20:S1
+                :25:ACC
+                :28C:1/1
+                :60F:C261101EUR10,00
+                :61:2611021102C5,00NTRFref-1
+                :61:2611031103D2,50NTRFref-2
+                :62F:C261103EUR12,50
+                -
+                """;
         String ledger = HEADER + "ref-1,2026-11-02,5.00,EUR\nref-2,2026-11-03,-2.50,EUR\n";
         String passes = "[{\"type\": \"reference\", \"left\": \"id\", \"right\": \"reference\", \"businessDays\": 1}]";
         String mt940 = "{\"format\": \"mt940\"}";

@@ -21,14 +21,18 @@ final class SideReader {
 
     SideConfiguration read() {
         List<String> formats = Arrays.stream(Format.values()).map(Format::key).toList();
-        int format = formats.indexOf(side.word("format", Format.CSV.key(), formats));
+        String key = side.word("format", Format.CSV.key(), formats);
+        Format format = Arrays.stream(Format.values())
+                .filter(known -> known.key().equals(key))
+                .findFirst()
+                .orElse(Format.CSV);
         Optional<JsonNode> csv = side.object("csv");
         boolean opposite =
                 side.word("sign", "same", List.of("same", "opposite")).equals("opposite");
         String fileNameContains = side.text("fileNameContains", "");
         boolean mayBeEmpty = side.flag("mayBeEmpty", false);
         CsvDialect dialect = null;
-        if (Format.values()[format] == Format.CSV) {
+        if (format == Format.CSV) {
             if (csv.isEmpty()) {
                 side.problem("csv", "is missing; a side in CSV needs it to name its columns");
             } else {
@@ -39,11 +43,11 @@ final class SideReader {
         }
         Charset charset =
                 side.text("encoding").flatMap(name -> charset(side, name)).orElse(StandardCharsets.UTF_8);
-        if (side.has("encoding") && Format.values()[format] != Format.MT940) {
+        if (side.has("encoding") && format != Format.MT940) {
             side.problem("encoding", "is only for the format mt940; the others name theirs in 'csv' or in the file");
         }
         side.refuseUnknown();
-        return new SideConfiguration(Format.values()[format], dialect, charset, opposite, fileNameContains, mayBeEmpty);
+        return new SideConfiguration(format, dialect, charset, opposite, fileNameContains, mayBeEmpty);
     }
 
     private static @Nullable CsvDialect dialect(JsonNode csv) {

@@ -108,7 +108,7 @@ final class KeyPairing implements Matcher {
 
     private String content(Row row) {
         ByteBuffer numbers = ByteBuffer.allocate(25);
-        numbers.put((byte) row.side.ordinal()).putInt(row.currency).putLong(row.amount);
+        numbers.put((byte) (row.side == Side.LEFT ? 0 : 1)).putInt(row.currency).putLong(row.amount);
         numbers.putInt(row.valueDay).putLong(row.fee);
         digest.update(numbers.array());
         for (TextColumn column : TextColumn.values()) {

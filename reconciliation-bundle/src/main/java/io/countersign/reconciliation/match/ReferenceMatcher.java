@@ -44,7 +44,7 @@ final class ReferenceMatcher implements Matcher {
             Row one = lefts.get(l);
             Row other = rights.get(r);
             if (isNear(one, other)) {
-                findings.pair(one, other, single || one.valueDay == other.valueDay && isSameContent(left, right));
+                findings.pair(one, other, single || (one.valueDay == other.valueDay && isSameContent(left, right)));
                 l++;
                 r++;
             } else if (one.valueDay <= other.valueDay) {

@@ -53,10 +53,10 @@ public final class Row {
         this.fee = record.getLong();
         this.feeKnown = record.getByte() == 1;
         this.duplicateOf = record.getInt();
-        this.hint = Hint.values()[record.getByte()];
+        this.hint = Hint.valueOf(record.getText());
         this.detail = record.getText();
         this.identity = record.getText();
-        this.texts = new String[TextColumn.values().length];
+        this.texts = new String[TextColumn.COUNT];
         for (int i = 0; i < texts.length; i++) {
             texts[i] = record.getText();
         }
@@ -68,16 +68,16 @@ public final class Row {
     }
 
     void write(PackedWriter record) {
-        record.putByte(side.ordinal()).putInt(line).putLong(amount).putInt(currency);
+        record.putByte(side == Side.LEFT ? 0 : 1).putInt(line).putLong(amount).putInt(currency);
         record.putInt(valueDay).putInt(bookingDay).putLong(fee).putByte(feeKnown ? 1 : 0);
-        record.putInt(duplicateOf).putByte(hint.ordinal()).putText(detail).putText(identity);
+        record.putInt(duplicateOf).putText(hint.name()).putText(detail).putText(identity);
         for (String text : texts) {
             record.putText(text.length() > TEXT_LENGTH_MAX ? text.substring(0, TEXT_LENGTH_MAX) : text);
         }
     }
 
     String text(TextColumn column) {
-        return texts[column.ordinal()];
+        return texts[column.slot()];
     }
 
     String currencyCode() {

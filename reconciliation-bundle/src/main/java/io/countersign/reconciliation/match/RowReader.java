@@ -80,9 +80,9 @@ final class RowReader {
         } catch (UnreadableTextException e) {
             throw changed(line);
         }
-        String[] texts = new String[TextColumn.values().length];
+        String[] texts = new String[TextColumn.COUNT];
         for (TextColumn column : TextColumn.values()) {
-            texts[column.ordinal()] = parser.text(scanner, column);
+            texts[column.slot()] = parser.text(scanner, column);
         }
         return new Row(source.side(), line, parser, texts);
     }

@@ -159,14 +159,14 @@ public final class CsvBytes {
     private static boolean isNumber(byte[] from, int start, int count) {
         boolean digits = from[start] == '-' && count > 1;
         for (int i = start + 1; i < start + count && digits; i++) {
-            digits = from[i] >= '0' && from[i] <= '9' || from[i] == '.';
+            digits = (from[i] >= '0' && from[i] <= '9') || from[i] == '.';
         }
         return digits;
     }
 
     private static int digits(long number) {
         // 1233 / 4096 is the logarithm of 2 to the base 10; the estimate is right or one too small
-        int estimate = (64 - Long.numberOfLeadingZeros(number | 1)) * 1233 >>> 12;
+        int estimate = ((64 - Long.numberOfLeadingZeros(number | 1)) * 1233) >>> 12;
         return number < POWERS[estimate] ? Math.max(estimate, 1) : estimate + 1;
     }
 }

@@ -37,7 +37,7 @@ public final class RowParser {
     private final int feeColumn;
     private final DateCache dates;
     private final RareAmounts rareAmounts;
-    private final int[] textColumns = new int[TextColumn.values().length];
+    private final int[] textColumns = new int[TextColumn.COUNT];
 
     private boolean amountKnown;
     private long amount;
@@ -66,7 +66,7 @@ public final class RowParser {
         this.feeColumn = layout.column(CsvField.FEE, 0);
         this.dates = new DateCache(dialect.dates());
         for (TextColumn column : TextColumn.values()) {
-            textColumns[column.ordinal()] = layout.column(column.field(), column.index());
+            textColumns[column.slot()] = layout.column(column.field(), column.index());
         }
     }
 
@@ -139,7 +139,7 @@ public final class RowParser {
 
     /** A text of the record without spaces around it; empty when no column feeds it. */
     public String text(RecordScanner record, TextColumn column) {
-        int field = textColumns[column.ordinal()];
+        int field = textColumns[column.slot()];
         return field < 0 ? "" : FieldText.decode(record, field, dialect).strip();
     }
 
@@ -149,7 +149,7 @@ public final class RowParser {
      * @return index behind the last byte written
      */
     public int copyText(RecordScanner record, TextColumn column, byte[] to, int at) {
-        int field = textColumns[column.ordinal()];
+        int field = textColumns[column.slot()];
         if (field < 0) {
             return at;
         }
@@ -283,7 +283,7 @@ public final class RowParser {
             int field = textColumns[i];
             if (field >= 0
                     && record.end(field) - record.start(field) > TEXT_BYTES_MAX
-                    && i != TextColumn.DESCRIPTION.ordinal()) {
+                    && i != TextColumn.DESCRIPTION.slot()) {
                 faultField = field;
                 throw new UnreadableTextException(
                         "text_too_long",

@@ -7,23 +7,33 @@ import java.util.Optional;
 
 /** The texts of a line that passes may compare. */
 public enum TextColumn {
-    ACCOUNT(CsvField.ACCOUNT, 0),
-    ID(CsvField.ID, 0),
-    REFERENCE(CsvField.REFERENCE, 0),
+    ACCOUNT(0, CsvField.ACCOUNT, 0),
+    ID(1, CsvField.ID, 0),
+    REFERENCE(2, CsvField.REFERENCE, 0),
     /** The second of several references. */
-    REFERENCE_2(CsvField.REFERENCE, 1),
+    REFERENCE_2(3, CsvField.REFERENCE, 1),
     /** The third of several references. */
-    REFERENCE_3(CsvField.REFERENCE, 2),
-    COUNTERPARTY(CsvField.COUNTERPARTY, 0),
-    DESCRIPTION(CsvField.DESCRIPTION, 0),
-    GROUP_KEY(CsvField.GROUP_KEY, 0);
+    REFERENCE_3(4, CsvField.REFERENCE, 2),
+    COUNTERPARTY(5, CsvField.COUNTERPARTY, 0),
+    DESCRIPTION(6, CsvField.DESCRIPTION, 0),
+    GROUP_KEY(7, CsvField.GROUP_KEY, 0);
 
+    /** How many there are. */
+    public static final int COUNT = 8;
+
+    private final int slot;
     private final CsvField field;
     private final int index;
 
-    TextColumn(CsvField field, int index) {
+    TextColumn(int slot, CsvField field, int index) {
+        this.slot = slot;
         this.field = field;
         this.index = index;
+    }
+
+    /** Its place in arrays of {@link #COUNT}. */
+    public int slot() {
+        return slot;
     }
 
     /** The field that feeds it. */

@@ -27,12 +27,11 @@ public final class BenchmarkDuckDb {
                     + " AND l.currency = r.currency AND l.minor = r.minor AND l.nth = r.nth";
     private static final String MATCHED =
             "COPY (SELECT left_line, right_line, 'key', 'confirmed', left_currency, left_minor, right_minor, 0, '', left_id"
-                    + " FROM joined WHERE left_line IS NOT NULL AND right_line IS NOT NULL ORDER BY left_line)"
-                    + " TO '%s' (HEADER)";
+                    + " FROM joined WHERE left_line IS NOT NULL AND right_line IS NOT NULL ORDER BY left_line)";
     private static final String BREAKS =
             "COPY (SELECT CASE WHEN coalesce(left_nth, right_nth) > 1 THEN 'duplicate' WHEN left_line IS NULL"
                     + " THEN 'missing_left' ELSE 'missing_right' END, * FROM joined WHERE left_line IS NULL"
-                    + " OR right_line IS NULL ORDER BY left_line, right_line) TO '%s' (HEADER)";
+                    + " OR right_line IS NULL ORDER BY left_line, right_line)";
 
     private BenchmarkDuckDb() {}
 
@@ -43,10 +42,14 @@ public final class BenchmarkDuckDb {
             run(statement, String.format(SIDE, "l", arguments[0]));
             run(statement, String.format(SIDE, "r", arguments[1]));
             run(statement, JOIN);
-            run(statement, String.format(MATCHED, directory.resolve("matched.csv")));
-            run(statement, String.format(BREAKS, directory.resolve("breaks.csv")));
+            run(statement, MATCHED + to(directory.resolve("matched.csv")));
+            run(statement, BREAKS + to(directory.resolve("breaks.csv")));
         }
         Usage.print();
+    }
+
+    private static String to(Path file) {
+        return " TO '" + file + "' (HEADER)";
     }
 
     private static void run(Statement statement, String sql) throws SQLException {

@@ -60,10 +60,10 @@ final class BenchmarkFiles {
         int currency = random.nextInt(CURRENCIES.length);
         int party = random.nextInt(100_000);
         int kind = number % BREAK_EACH == 0 ? (int) (number / BREAK_EACH % KINDS) : -1;
-        boolean missing = kind == 0 && !isLeft || kind == 1 && isLeft;
+        boolean missing = (kind == 0 && !isLeft) || (kind == 1 && isLeft);
         long changed = kind == 2 && !isLeft ? amount - amount / 50 - 1 : amount;
         int changedCurrency = kind == 3 && !isLeft ? (currency + 1) % CURRENCIES.length : currency;
-        boolean repeated = kind == 4 && isLeft || kind == 5 && !isLeft;
+        boolean repeated = (kind == 4 && isLeft) || (kind == 5 && !isLeft);
         if (missing) {
             return;
         }

@@ -208,11 +208,14 @@ final class GroundTruth {
     private void ambiguousSubset() {
         String party = "Twice " + id();
         LocalDate date = date();
-        long step = 10_000 + random.nextInt(1_000);
+        long step = 10_000L + random.nextInt(1_000);
         long base = amount();
-        while (!used.add((base + step) / 16) | !used.add((base + 2 * step) / 16) | !used.add((base + 3 * step) / 16)) {
+        while (used.contains((base + step) / 16)
+                || used.contains((base + 2 * step) / 16)
+                || used.contains((base + 3 * step) / 16)) {
             base = amount();
         }
+        used.addAll(List.of((base + step) / 16, (base + 2 * step) / 16, (base + 3 * step) / 16));
         List<TrueLine> members = new ArrayList<>();
         for (long amount : new long[] {base, base + 3 * step, base + step, base + 2 * step}) {
             TrueLine member = new TrueLine(id(), date, amount, "EUR");

@@ -38,7 +38,7 @@ public final class SameBytesTest {
                         assertEquals(
                                 "spilled with " + megabytes + " MB",
                                 megabytes == 1,
-                                result.counts().get("spilledBytes") > 0);
+                                result.counts().getOrDefault("spilledBytes", 0L) > 0);
                         assertSame(place + ", " + threads + " threads, " + megabytes + " MB", first, run);
                     }
                 }
