@@ -1,0 +1,150 @@
+package io.countersign.integration;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import io.countersign.api.json.Json;
+import io.countersign.api.json.JsonObject;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.BeforeClass;
+import org.junit.ClassRule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** Two files go in over REST, are followed while they are matched, and what comes out tells what went in. */
+public final class ReconciliationIT {
+    @ClassRule
+    public static final TemporaryFolder FOLDER = new TemporaryFolder();
+
+    private static final String NAME = "reconciliation.match";
+    private static final int ROWS = 300_000;
+    /** One row in so many is missing on the right. */
+    private static final int MISSING_EACH = 1_000;
+
+    private static final Duration EVENT_MAX = Duration.ofSeconds(30);
+    private static final String SIDE = "{\"csv\": {\"columns\": {\"id\": \"id\", \"value_date\": \"date\","
+            + " \"amount\": \"amount\", \"currency\": \"currency\", \"counterparty\": \"party\"}}}";
+    private static final String CONFIGURATION = "{\"left\": " + SIDE + ", \"right\": " + SIDE
+            + ", \"passes\": [{\"type\": \"key\", \"columns\": \"id\"}]}";
+
+    private static Workflow workflow;
+
+    @BeforeClass
+    public static void start() {
+        workflow = new Workflow(TestPlatforms.shared());
+    }
+
+    @Test
+    public void matchesTwoUploadedFilesAndProvesIt() throws Exception {
+        Path left = write("ledger.csv", Integer.MAX_VALUE);
+        Path right = write("bank.csv", MISSING_EACH);
+        JsonObject parameters = Json.object()
+                .put("left", uploaded(left))
+                .put("right", uploaded(right))
+                .put("configuration", CONFIGURATION)
+                .put("asOf", "2026-12-31")
+                .build();
+
+        String id = workflow.submit(NAME, parameters);
+        List<EventStream.ServerEvent> events = eventsUntilTheEnd(id);
+        JsonObject ended = workflow.await(id, "COMPLETED");
+
+        assertTrue(
+                "progress was told live: " + events,
+                events.stream().anyMatch(event -> event.data().contains("progress")));
+        JsonObject summary =
+                workflow.download(id, "summary.json").json().asObject();
+        assertTrue(ended + " " + summary, summary.flag("proven"));
+        assertInputs(summary, left, right);
+        assertFiles(id);
+        List<String> actions = workflow.audit("execution:" + id).stream()
+                .map(entry -> entry.text("action"))
+                .toList();
+        assertEquals("execution.submitted", actions.get(0));
+        assertEquals("execution.completed", actions.get(actions.size() - 1));
+    }
+
+    private static void assertInputs(JsonObject summary, Path left, Path right) throws IOException {
+        List<JsonObject> inputs = summary.array("inputs").objects();
+        long missing = ROWS / MISSING_EACH;
+
+        assertEquals(sha256(left), inputs.get(0).text("sha256"));
+        assertEquals(sha256(right), inputs.get(1).text("sha256"));
+        assertEquals(ROWS, inputs.get(0).integer("lines"));
+        assertEquals(ROWS - missing, inputs.get(0).integer("matched"));
+        assertEquals(missing, inputs.get(0).integer("broken"));
+        assertEquals(ROWS - missing, inputs.get(1).integer("matched"));
+    }
+
+    private static void assertFiles(String id) {
+        assertEquals(
+                Set.of("matched.csv", "breaks.csv", "rejects.csv", "summary.json"),
+                workflow.items("executions/" + id + "/files").stream()
+                        .map(file -> file.text("name"))
+                        .collect(Collectors.toSet()));
+        long missing = ROWS / MISSING_EACH;
+        String breaks = workflow.download(id, "breaks.csv").text();
+        assertEquals(1 + missing, breaks.lines().count());
+        assertEquals(missing, breaks.lines().filter(line -> line.contains(",missing_right,")).count());
+        assertEquals(
+                1 + ROWS - missing, workflow.download(id, "matched.csv").text().lines().count());
+    }
+
+    private static List<EventStream.ServerEvent> eventsUntilTheEnd(String id) {
+        List<EventStream.ServerEvent> all = new ArrayList<>();
+        try (EventStream stream = workflow.operator().events("executions/" + id + "/events", null)) {
+            Optional<EventStream.ServerEvent> next = stream.next(EVENT_MAX);
+            while (next.isPresent()) {
+                all.add(next.get());
+                next = stream.hasEnded() ? stream.next(Duration.ZERO) : stream.next(EVENT_MAX);
+            }
+        }
+        return all;
+    }
+
+    private static JsonObject uploaded(Path file) {
+        JsonObject stored = workflow.operator()
+                .upload("files", "file", file, "text/csv")
+                .expect(201)
+                .json()
+                .asObject();
+        return Json.object()
+                .put("id", stored.text("id"))
+                .put("version", stored.integer("version"))
+                .build();
+    }
+
+    private static Path write(String name, int missingEach) throws IOException {
+        Path file = FOLDER.getRoot().toPath().resolve(name);
+        try (BufferedWriter text = Files.newBufferedWriter(file)) {
+            text.write("id,date,amount,currency,party\n");
+            for (int i = 1; i <= ROWS; i++) {
+                if (i % missingEach != 0) {
+                    text.write("P" + i + ",2026-11-0" + (i % 9 + 1) + "," + i + ".25,EUR,Customer " + i % 1_000 + "\n");
+                }
+            }
+        }
+        return file;
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.reconciliation.bank;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.reconciliation.payout;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.reconciliation.reader;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.reconciliation.statement;
+
+import org.jspecify.annotations.NullMarked;
