@@ -35,7 +35,11 @@ create table operation_release (
   bundle_version varchar(200)          not null,
   source         varchar(1000)         not null,
   state          varchar(20)           not null,
-  released_at    timestamp(6) with time zone not null
+  released_at    timestamp(6) with time zone not null,
+  drained_at     timestamp(6) with time zone,
+  drain_reason   varchar(1000),
+  drained_by_person boolean            not null,
+  revision       bigint                not null
 );
 
 create table execution (

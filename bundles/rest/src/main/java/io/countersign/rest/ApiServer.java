@@ -11,6 +11,7 @@ import io.countersign.core.execution.ExecutionService;
 import io.countersign.core.execution.ResolutionService;
 import io.countersign.core.file.FileService;
 import io.countersign.core.registry.OperationCatalogue;
+import io.countersign.core.release.ReleaseService;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -50,6 +51,7 @@ public final class ApiServer {
             FileResource.class,
             EventResource.class,
             AccountResource.class,
+            PluginResource.class,
             PlatformResource.class,
             HealthResource.class,
             OpenApiResource.class);
@@ -69,6 +71,7 @@ public final class ApiServer {
     public ApiServer(
             @Reference AccessService access,
             @Reference OperationCatalogue catalogue,
+            @Reference ReleaseService releases,
             @Reference ExecutionService executions,
             @Reference ApprovalService approvals,
             @Reference ResolutionService resolutions,
@@ -79,7 +82,16 @@ public final class ApiServer {
             RestConfig config) {
         this(
                 new ApiServices(
-                        access, catalogue, executions, approvals, resolutions, files, connections, audits, health),
+                        access,
+                        catalogue,
+                        releases,
+                        executions,
+                        approvals,
+                        resolutions,
+                        files,
+                        connections,
+                        audits,
+                        health),
                 Clock.systemUTC(),
                 config.streamsMax());
     }
@@ -115,7 +127,8 @@ public final class ApiServer {
                 new FileResource(services.files()),
                 new EventResource(feed),
                 new AccountResource(services.access()),
-                new PlatformResource(services.catalogue(), services.connections(), services.audits()),
+                new PluginResource(services.releases()),
+                new PlatformResource(services.connections(), services.audits()),
                 new HealthResource(services.health()),
                 new OpenApiResource()));
         factory.setProviders(List.of(
