@@ -1,8 +1,10 @@
 package io.countersign.deployer;
 
+import io.countersign.core.access.Caller;
 import io.countersign.core.registry.DeployedOperation;
 import io.countersign.core.registry.Release;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.framework.Bundle;
@@ -35,12 +37,16 @@ final class Admission {
         } catch (ReleaseRefusedException e) {
             parts.offers().refuse(offer);
             String location = offer.bundle().getLocation();
-            parts.records().refuse(digest.orElse("of " + location), location, e);
+            String named = digest.orElse("of " + location);
+            if (parts.refused().note(location, named, e, parts.clock().instant())) {
+                parts.records().refuse(named, location, e);
+            }
         }
     }
 
     /** A bundle of somebody else is no longer installed: its release ends with it. */
     void uninstalled(Bundle bundle) {
+        parts.refused().forget(bundle.getLocation());
         Optional.ofNullable(digestByBundle.remove(bundle.getBundleId()))
                 .ifPresent(digest -> end(digest, "its bundle " + bundle.getLocation() + " was uninstalled"));
     }
@@ -56,22 +62,33 @@ final class Admission {
 
     private void admitForeign(Offer offer) throws ReleaseRefusedException {
         Bundle bundle = offer.bundle();
-        OperationJar jar = OperationJar.of(parts.bundles().bytes(bundle), parts.jarBytesMax());
+        OperationJar jar =
+                OperationJar.of(parts.bundles().bytes(bundle), parts.settings().jarBytesMax());
         Optional<Release> known = parts.records().find(jar.digest());
-        boolean current =
-                known.isPresent() && (known.get().state() == Release.State.ACTIVE || isSuperseded(known.get(), bundle));
-        Release release = current ? known.get() : parts.records().next(jar, bundle.getLocation());
+        boolean current = known.isPresent()
+                && (known.get().isActive() || known.get().isHeld() || isSuperseded(known.get(), bundle));
+        Release release = current ? known.get() : parts.records().next(jar, bundle.getLocation(), known);
         DeployedOperation operation = publishing.read(offer, release);
         parts.store().put(jar);
         if (!current) {
-            parts.records().activate(release);
+            activate(release);
         }
         publishing.publish(Map.of(offer, operation), release);
+        parts.refused().forget(bundle.getLocation());
         Optional.ofNullable(digestByBundle.put(bundle.getBundleId(), jar.digest()))
                 .filter(before -> !before.equals(jar.digest()))
                 .ifPresent(before -> end(before, "its bundle was updated to " + jar.digest()));
-        if (release.state() == Release.State.ACTIVE) {
+        if (release.isActive()) {
             endUpgraded(release);
+        }
+    }
+
+    private void activate(Release release) {
+        Caller node = parts.records().node();
+        if (!parts.records()
+                .takeOver(node, Optional.of(release), List.of(), parts.records().drainNow("replaced"))) {
+            throw new IllegalStateException(
+                    "release " + release.digest() + " was changed by another node; the next alignment looks again");
         }
     }
 
@@ -91,20 +108,20 @@ final class Admission {
                     && other.symbolicName().equals(release.symbolicName())
                     && !other.digest().equals(release.digest());
             if (earlier && !isStillInstalled(other)) {
-                deployment.drain(other, "replaced by " + release.digest() + " from " + release.source());
+                deployment.drain(other.digest(), "replaced by " + release.digest() + " from " + release.source());
             }
         }
     }
 
     private boolean isStillInstalled(Release other) {
-        return parts.bundles().isInstalledElsewhere(other.symbolicName(), other.bundleVersion(), other.digest());
+        return parts.bundles()
+                .findElsewhere(other.symbolicName(), other.bundleVersion(), other.digest())
+                .isPresent();
     }
 
     private void end(String digest, String reason) {
-        parts.records()
-                .find(digest)
-                .filter(release -> release.state() == Release.State.ACTIVE)
-                .filter(release -> !digestByBundle.containsValue(digest) && !deployment.isInFile(digest))
-                .ifPresent(release -> deployment.drain(release, reason));
+        if (!digestByBundle.containsValue(digest) && !deployment.isInFile(digest)) {
+            deployment.drain(digest, reason);
+        }
     }
 }

@@ -1,14 +1,17 @@
 package io.countersign.deployer;
 
 import io.countersign.core.registry.Release;
+import io.countersign.core.registry.ReleasePins;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.slf4j.Logger;
@@ -21,12 +24,9 @@ import org.slf4j.LoggerFactory;
 final class Alignment {
     private static final Logger LOG = LoggerFactory.getLogger(Alignment.class);
 
-    /** On top of the longest call: other nodes learn of a change one period later, and each step of ours takes a moment. */
-    private static final Duration QUIET_MARGIN = Duration.ofMinutes(1);
-
     private final ReleaseParts parts;
     private final Map<String, Instant> unusedSince = new HashMap<>();
-    private final Map<String, String> troubles = new HashMap<>();
+    private final Map<String, String> troubles = new ConcurrentHashMap<>();
 
     Alignment(ReleaseParts parts) {
         this.parts = parts;
@@ -35,16 +35,12 @@ final class Alignment {
     /** Looks at every row once; trouble with one release does not keep the others waiting. */
     void align() {
         List<Release> releases = parts.records().list();
-        Collection<String> pinned = parts.records().pinnedDigests();
+        List<ReleasePins> pins = parts.records().pins();
         removeLeftovers(releases);
-        for (Release release : releases) {
-            try {
-                align(release, pinned.contains(release.digest()));
-                troubles.remove(release.digest());
-            } catch (ReleaseRefusedException e) {
-                report(release, String.valueOf(e.getMessage()));
-            }
-        }
+        // the active ones first: what replaces a release serves here before that stops taking executions
+        releases.stream()
+                .sorted(Comparator.comparing(Release::isActive).reversed())
+                .forEach(release -> alignOne(release, pins));
     }
 
     /** What is wrong with releases that should serve here, by digest. */
@@ -52,20 +48,61 @@ final class Alignment {
         return Map.copyOf(troubles);
     }
 
-    private void align(Release release, boolean pinned) throws ReleaseRefusedException {
-        boolean active = release.state() == Release.State.ACTIVE;
-        parts.offers().renumber(release.digest(), ReleaseRecords.number(release));
-        if (active) {
-            parts.registry().allowNewExecutions(release.digest());
-        } else {
-            parts.registry().stopNewExecutions(release.digest());
+    private void alignOne(Release release, List<ReleasePins> pins) {
+        try {
+            if (release.isActive()) {
+                alignActive(release);
+            } else {
+                alignEnding(release, ofRelease(release, pins));
+            }
+            troubles.remove(release.digest());
+        } catch (ReleaseRefusedException | UncheckedIOException e) {
+            report(release, String.valueOf(e.getMessage()));
         }
-        if (active || pinned) {
+    }
+
+    private void alignActive(Release release) throws ReleaseRefusedException {
+        unusedSince.remove(release.digest());
+        parts.offers().renumber(release.digest(), ReleaseRecords.number(release));
+        restore(release);
+        parts.registry().allowNewExecutions(release.digest());
+    }
+
+    private void alignEnding(Release release, List<ReleasePins> pins) throws ReleaseRefusedException {
+        Optional<Bundle> installed = parts.bundles().find(release.digest());
+        boolean needed = pins.stream().anyMatch(this::isNeeded);
+        boolean over = release.state() == Release.State.RETIRED || release.state() == Release.State.WITHDRAWN;
+        if (over
+                && !needed
+                && installed.isEmpty()
+                && parts.offers().operations(release.digest()).isEmpty()) {
+            return;
+        }
+        parts.registry().stopNewExecutions(release.digest());
+        limitRuns(release);
+        if (release.state() == Release.State.WITHDRAWN && pins.stream().anyMatch(pinned -> pinned.waiting() > 0)) {
+            parts.stale().end(parts.records().node(), release);
+        }
+        if (needed) {
             unusedSince.remove(release.digest());
             restore(release);
         } else {
-            retire(release);
+            retire(release, installed);
         }
+    }
+
+    private void limitRuns(Release release) {
+        Duration limit = release.state() == Release.State.WITHDRAWN
+                ? Duration.ZERO
+                : parts.settings().drainDeadline();
+        release.drainingSince().ifPresent(since -> parts.registry().limitRuns(release.digest(), since, limit));
+    }
+
+    /** What settles is looked after by the newest release; only when there is none does it need its own. */
+    private boolean isNeeded(ReleasePins pinned) {
+        return pinned.isBinding()
+                || (pinned.settling() > 0
+                        && parts.registry().newest(pinned.operation()).isEmpty());
     }
 
     private void restore(Release release) throws ReleaseRefusedException {
@@ -74,35 +111,35 @@ final class Alignment {
             parts.bundles().startAgain(installed.get());
             return;
         }
-        if (parts.bundles().isInstalledElsewhere(release.symbolicName(), release.bundleVersion(), release.digest())) {
+        if (parts.bundles()
+                .findElsewhere(release.symbolicName(), release.bundleVersion(), release.digest())
+                .isPresent()) {
             return;
         }
-        byte[] bytes = parts.store()
-                .find(release.digest())
-                .orElseThrow(() -> new ReleaseRefusedException("its jar is missing or damaged; put it back as "
-                        + parts.store().path(release.digest())));
-        Bundle bundle = parts.bundles().install(OperationJar.of(bytes, parts.jarBytesMax()));
+        OperationJar jar =
+                OperationJar.of(parts.bytes(release), parts.settings().jarBytesMax());
+        Bundle bundle = parts.bundles().install(jar);
         LOG.info("{} is installed from the store", ReleaseRecords.text(release));
         parts.bundles().start(bundle);
     }
 
     /** Uninstalls what has been neither active nor pinned for longer than a call may take that began before. */
-    private void retire(Release release) throws ReleaseRefusedException {
-        Optional<Bundle> installed = parts.bundles().find(release.digest());
-        if (installed.isEmpty() && release.state() == Release.State.WITHDRAWN) {
-            return;
-        }
+    private void retire(Release release, Optional<Bundle> installed) throws ReleaseRefusedException {
         Instant now = parts.clock().instant();
         Instant since = unusedSince.computeIfAbsent(release.digest(), digest -> now);
-        Duration quiet = parts.offers().longestCall(release.digest()).plus(QUIET_MARGIN);
+        Duration quiet = parts.offers()
+                .longestCall(release.digest())
+                .plus(parts.settings().quiet());
         if (now.isBefore(since.plus(quiet))) {
+            return;
+        }
+        if (release.state() == Release.State.DRAINING && !parts.records().retire(release)) {
+            // another node has just changed it; the next alignment looks again
             return;
         }
         if (installed.isPresent()) {
             parts.bundles().uninstall(installed.get());
-        }
-        if (release.state() == Release.State.DRAINING) {
-            parts.records().withdraw(release);
+            LOG.info("{} is uninstalled: nothing needs it any more", ReleaseRecords.text(release));
         }
         unusedSince.remove(release.digest());
     }
@@ -127,5 +164,11 @@ final class Alignment {
         if (!trouble.equals(troubles.put(release.digest(), trouble))) {
             LOG.error("{} should serve on this node but does not: {}", ReleaseRecords.text(release), trouble);
         }
+    }
+
+    private static List<ReleasePins> ofRelease(Release release, List<ReleasePins> pins) {
+        return pins.stream()
+                .filter(pinned -> pinned.digest().equals(release.digest()))
+                .toList();
     }
 }

@@ -26,6 +26,25 @@ public @interface DeployerConfig {
             description = "How often this node brings its bundles in line with the known releases.")
     int alignPeriodSeconds() default 5;
 
+    @AttributeDefinition(
+            name = "Drain deadline in seconds",
+            description =
+                    "How long an execution may still run on a release after it was replaced, or after its own start"
+                            + " if that was later; then it is stopped at its next effect.")
+    int drainDeadlineSeconds() default 3600;
+
+    @AttributeDefinition(
+            name = "Quiet time in seconds",
+            description = "How much longer than its longest planning a release that nothing is pinned to stays"
+                    + " installed.")
+    int quietSeconds() default 60;
+
+    @AttributeDefinition(
+            name = "Retention in days",
+            description = "How long the jar of a release is kept after it has ended; never deleted while an execution"
+                    + " or a rollback needs it.")
+    int retentionDays() default 30;
+
     @AttributeDefinition(name = "Node name", description = "Name of this node in the log; empty for the host name.")
     String nodeName() default "";
 }

@@ -7,12 +7,22 @@ import java.time.Duration;
 
 /** The checked values of {@link DeployerConfig}. */
 record DeployerSettings(
-        Path releaseDirectory, int jarBytesMax, Duration startTimeout, Duration alignPeriod, String nodeName) {
+        Path releaseDirectory,
+        int jarBytesMax,
+        Duration startTimeout,
+        Duration alignPeriod,
+        Duration drainDeadline,
+        Duration quiet,
+        Duration retention,
+        String nodeName) {
 
     DeployerSettings {
         requireRange("jarBytesMax", jarBytesMax, 1024, 1024 * 1024 * 1024);
         requireRange("startTimeoutSeconds", startTimeout.toSeconds(), 1, 300);
         requireRange("alignPeriodSeconds", alignPeriod.toSeconds(), 1, 3600);
+        requireRange("drainDeadlineSeconds", drainDeadline.toSeconds(), 1, 30 * 86_400);
+        requireRange("quietSeconds", quiet.toSeconds(), 1, 3600);
+        requireRange("retentionDays", retention.toDays(), 1, 3650);
     }
 
     static DeployerSettings of(DeployerConfig config) {
@@ -24,6 +34,9 @@ record DeployerSettings(
                 config.jarBytesMax(),
                 Duration.ofSeconds(config.startTimeoutSeconds()),
                 Duration.ofSeconds(config.alignPeriodSeconds()),
+                Duration.ofSeconds(config.drainDeadlineSeconds()),
+                Duration.ofSeconds(config.quietSeconds()),
+                Duration.ofDays(config.retentionDays()),
                 config.nodeName().isEmpty() ? hostName() : config.nodeName());
     }
 

@@ -24,12 +24,14 @@ final class OperationJar {
     private final String digest;
     private final String symbolicName;
     private final String version;
+    private final boolean offersOperations;
     private final byte[] bytes;
 
-    private OperationJar(String symbolicName, String version, byte[] bytes) {
+    private OperationJar(String symbolicName, String version, boolean offersOperations, byte[] bytes) {
         this.digest = Sha256.hex(bytes);
         this.symbolicName = symbolicName;
         this.version = version;
+        this.offersOperations = offersOperations;
         this.bytes = bytes;
     }
 
@@ -51,7 +53,8 @@ final class OperationJar {
             throw new ReleaseRefusedException("its Bundle-SymbolicName is longer than " + NAME_LENGTH_MAX
                     + " characters or its Bundle-Version longer than " + VERSION_LENGTH_MAX);
         }
-        return new OperationJar(symbolicName, normal(version), bytes);
+        boolean offers = offersOperations(attributes.getValue("Provide-Capability"));
+        return new OperationJar(symbolicName, normal(version), offers, bytes);
     }
 
     /** Whether a complete jar says in its manifest that it provides operations; false for anything unreadable. */
@@ -72,6 +75,14 @@ final class OperationJar {
             return jar.size() > 0;
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /** Refuses a bundle of another kind before any code of it runs. */
+    void requireOffersOperations() throws ReleaseRefusedException {
+        if (!offersOperations) {
+            throw new ReleaseRefusedException("its manifest does not provide the capability osgi.service of "
+                    + OPERATION_PLUGIN + "; declare the operation as a component, as the README shows");
         }
     }
 

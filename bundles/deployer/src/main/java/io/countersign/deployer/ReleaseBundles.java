@@ -46,10 +46,11 @@ final class ReleaseBundles {
                 .toList();
     }
 
-    /** Whether somebody else, a feature for instance, has installed this very jar. */
-    boolean isInstalledElsewhere(String symbolicName, String version, String digest) {
+    /** The bundle that somebody else, a feature for instance, has installed from this very jar. */
+    Optional<Bundle> findElsewhere(String symbolicName, String version, String digest) {
         return others(symbolicName, version).stream()
-                .anyMatch(bundle -> foreignDigest(bundle).filter(digest::equals).isPresent());
+                .filter(bundle -> foreignDigest(bundle).filter(digest::equals).isPresent())
+                .findFirst();
     }
 
     /** The bytes of the jar a bundle of somebody else runs from. */
@@ -77,10 +78,18 @@ final class ReleaseBundles {
     }
 
     void start(Bundle bundle) throws ReleaseRefusedException {
-        calls.call("starting " + bundle, () -> {
-            bundle.start();
-            return bundle;
-        });
+        try {
+            calls.call("starting " + bundle, () -> {
+                bundle.start();
+                return bundle;
+            });
+        } catch (ReleaseRefusedException e) {
+            if (e.getCause() instanceof BundleException cause && cause.getType() == BundleException.RESOLVE_ERROR) {
+                throw ReleaseRefusedException.lackingLibrary(
+                        e.getMessage() + "; it is tried again when another bundle is installed", cause);
+            }
+            throw e;
+        }
     }
 
     /** Starts a bundle that should run but could not yet; one that somebody stopped stays stopped. */

@@ -1,23 +1,37 @@
 package io.countersign.deployer;
 
+import io.countersign.core.access.Caller;
 import io.countersign.core.audit.AuditRepository;
 import io.countersign.core.audit.AuditTrail;
 import io.countersign.core.audit.Ids;
 import io.countersign.core.health.HealthCheck;
 import io.countersign.core.registry.OperationRegistry;
+import io.countersign.core.registry.Release;
 import io.countersign.core.registry.ReleaseRepository;
+import io.countersign.core.release.RefusedJar;
+import io.countersign.core.release.ReleaseInstaller;
+import io.countersign.core.release.StaleExecutions;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -35,23 +49,27 @@ import org.slf4j.LoggerFactory;
  * rows, the store or bundles happens on one thread, one after the other; code of plug-ins never runs on it.
  */
 @Component(
-        service = {ReleaseDeployer.class, HealthCheck.class},
+        service = {ReleaseDeployer.class, ReleaseInstaller.class, HealthCheck.class},
         immediate = true,
         configurationPid = "io.countersign.deployer")
 @Designate(ocd = DeployerConfig.class)
-public final class ReleaseDeployer implements HealthCheck {
+public final class ReleaseDeployer implements ReleaseInstaller, HealthCheck {
     private static final Logger LOG = LoggerFactory.getLogger(ReleaseDeployer.class);
     private static final int CLOSE_SECONDS = 30;
 
     private final BundleContext context;
     private final ReleaseParts parts;
     private final Deployment deployment;
+    private final Orders orders;
     private final Admission admission;
     private final Alignment alignment;
+    private final Pruning pruning;
     private final OperationTracker tracker;
     private final SynchronousBundleListener listener = this::changed;
     private final ScheduledThreadPoolExecutor thread;
+    private final Map<String, Path> files = new TreeMap<>();
     private final Map<String, Path> unfinished = new LinkedHashMap<>();
+    private final AtomicBoolean tryingAgain = new AtomicBoolean();
     private volatile boolean aligned;
 
     @Activate
@@ -60,8 +78,9 @@ public final class ReleaseDeployer implements HealthCheck {
             @Reference OperationRegistry registry,
             @Reference ReleaseRepository releases,
             @Reference AuditRepository audits,
+            @Reference StaleExecutions stale,
             DeployerConfig config) {
-        this(context, registry, releases, audits, DeployerSettings.of(config), Clock.systemUTC());
+        this(context, registry, releases, audits, stale, DeployerSettings.of(config), Clock.systemUTC());
     }
 
     ReleaseDeployer(
@@ -69,6 +88,7 @@ public final class ReleaseDeployer implements HealthCheck {
             OperationRegistry registry,
             ReleaseRepository releases,
             AuditRepository audits,
+            StaleExecutions stale,
             DeployerSettings settings,
             Clock clock) {
         this.context = context;
@@ -81,13 +101,18 @@ public final class ReleaseDeployer implements HealthCheck {
                 new ReleaseBundles(context, calls, settings.jarBytesMax()),
                 new ReleaseStore(settings.releaseDirectory(), settings.jarBytesMax()),
                 new ReleaseRecords(releases, audits, trail, clock, settings.nodeName()),
+                new RefusedJars(),
+                stale,
                 calls,
                 clock,
-                settings.jarBytesMax());
+                settings);
         Publishing publishing = new Publishing(parts);
-        this.deployment = new Deployment(parts, publishing);
+        TakeOver takeOver = new TakeOver(parts, publishing);
+        this.deployment = new Deployment(parts, takeOver);
+        this.orders = new Orders(parts, takeOver);
         this.admission = new Admission(parts, publishing, deployment);
         this.alignment = new Alignment(parts);
+        this.pruning = new Pruning(parts);
         this.tracker =
                 new OperationTracker(context, offers, offer -> perform("admitting", () -> admission.admit(offer)));
         this.thread = new ScheduledThreadPoolExecutor(1, body -> new Thread(body, "countersign-releases"));
@@ -116,15 +141,60 @@ public final class ReleaseDeployer implements HealthCheck {
                 : new Result(true, "releases that do not serve here: " + troubles);
     }
 
+    @Override
+    public long jarBytesMax() {
+        return parts.settings().jarBytesMax();
+    }
+
+    @Override
+    public Release install(Caller caller, String fileName, InputStream jar) throws IOException {
+        Path incoming = parts.store().receive(jar);
+        try {
+            byte[] bytes = ReleaseStore.read(incoming, parts.settings().jarBytesMax());
+            return onThread(() -> orders.install(caller, fileName, bytes));
+        } finally {
+            parts.store().delete(incoming);
+        }
+    }
+
+    @Override
+    public Release activate(Caller caller, Release seen, Release.Drain drain) {
+        return onThread(() -> orders.activate(caller, seen, drain));
+    }
+
+    @Override
+    public boolean isKept(Release release) {
+        return parts.store().has(release.digest());
+    }
+
+    @Override
+    public void alignSoon() {
+        perform("aligning releases", this::align);
+    }
+
+    @Override
+    public Map<String, String> troubles() {
+        return alignment.troubles();
+    }
+
+    @Override
+    public List<RefusedJar> refused() {
+        return parts.refused().list();
+    }
+
     /** A file of the watched folder is there or has changed; returns at once. */
     void fileAppeared(Path file) {
-        perform("deploying " + file, () -> deploy(file));
+        perform("deploying " + file, () -> {
+            files.put(nameOf(file), file);
+            deploy(file);
+        });
     }
 
     /** A file of the watched folder is no longer there; returns at once. */
     void fileGone(Path file) {
         String name = nameOf(file);
         perform("removing " + file, () -> {
+            files.remove(name);
             unfinished.remove(name);
             deployment.remove(name);
         });
@@ -153,7 +223,8 @@ public final class ReleaseDeployer implements HealthCheck {
         String name = nameOf(file);
         unfinished.put(name, file);
         try {
-            deployment.deploy(name, ReleaseStore.read(file, parts.jarBytesMax()));
+            Instant modifiedAt = Files.getLastModifiedTime(file).toInstant();
+            deployment.deploy(name, ReleaseStore.read(file, parts.settings().jarBytesMax()), modifiedAt);
         } catch (NoSuchFileException e) {
             LOG.info("{} has gone before it was read", file);
         } catch (IOException e) {
@@ -169,13 +240,50 @@ public final class ReleaseDeployer implements HealthCheck {
         parts.offers().waiting().forEach(offer -> guarded("admitting", () -> admission.admit(offer))
                 .run());
         alignment.align();
+        pruning.prune();
         aligned = true;
     }
 
     private void changed(BundleEvent event) {
+        Bundle bundle = event.getBundle();
         if (event.getType() == BundleEvent.UNINSTALLED) {
-            Bundle bundle = event.getBundle();
             perform("ending the release of " + bundle, () -> admission.uninstalled(bundle));
+        }
+        boolean comes = (event.getType() & (BundleEvent.INSTALLED | BundleEvent.RESOLVED | BundleEvent.UPDATED)) != 0;
+        // our own bundles come and go with each attempt
+        if (comes && ReleaseBundles.digestOf(bundle).isEmpty() && tryingAgain.compareAndSet(false, true)) {
+            perform("trying refused jars again", this::tryAgain);
+        }
+    }
+
+    /** What lacked a library may find it now. */
+    private void tryAgain() {
+        tryingAgain.set(false);
+        for (Path file : List.copyOf(files.values())) {
+            if (parts.refused().isTryingAgain(Deployment.sourceOf(nameOf(file)))) {
+                deploy(file);
+            }
+        }
+    }
+
+    /** Does it after what was asked for before, and waits for it: what it answers is what was written. */
+    private Release onThread(Callable<Release> work) {
+        Future<Release> done;
+        try {
+            done = thread.submit(work);
+        } catch (RejectedExecutionException e) {
+            throw new IllegalStateException("this node is stopping; ask another one", e);
+        }
+        try {
+            return done.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException refusal) {
+                throw refusal;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted; look at the release before you ask again", e);
         }
     }
 

@@ -1,8 +1,10 @@
 package io.countersign.deployer;
 
 import io.countersign.core.plan.Sha256;
+import io.countersign.core.release.ReleaseTooLargeException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,13 +13,22 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Jars by the SHA-256 of their bytes: {@code <digest>.jar}. A file is complete or not there; what is read is what was
- * written, or nothing. Jars stay after their release was withdrawn, because the log names them.
+ * written, or nothing. Jars stay for a while after their release has ended, so that it can come back.
  */
 final class ReleaseStore {
+    private static final String PARTIAL = ".partial";
+    private static final Pattern JAR = Pattern.compile("([0-9a-f]{64})\\.jar");
+    private static final int BUFFER_BYTES = 64 * 1024;
+
     private final Path directory;
     private final int jarBytesMax;
 
@@ -33,7 +44,7 @@ final class ReleaseStore {
         }
         try {
             Files.createDirectories(directory);
-            Path partial = Files.createTempFile(directory, jar.digest(), ".partial");
+            Path partial = Files.createTempFile(directory, jar.digest(), PARTIAL);
             try {
                 writeDurably(partial, jar.bytes());
                 Files.move(partial, path(jar.digest()), StandardCopyOption.ATOMIC_MOVE);
@@ -57,6 +68,78 @@ final class ReleaseStore {
             return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("release " + digest + " cannot be read from " + directory, e);
+        }
+    }
+
+    /**
+     * Keeps what comes in under no digest yet; the caller deletes it.
+     *
+     * @throws ReleaseTooLargeException when it has too many bytes; nothing is left then
+     */
+    Path receive(InputStream jar) throws IOException {
+        Files.createDirectories(directory);
+        Path incoming = Files.createTempFile(directory, "incoming", PARTIAL);
+        boolean whole = false;
+        try (OutputStream out = Files.newOutputStream(incoming)) {
+            byte[] buffer = new byte[BUFFER_BYTES];
+            long sizeBytes = 0;
+            for (int count = jar.read(buffer); count >= 0; count = jar.read(buffer)) {
+                sizeBytes += count;
+                if (sizeBytes > jarBytesMax) {
+                    throw new ReleaseTooLargeException(jarBytesMax);
+                }
+                out.write(buffer, 0, count);
+            }
+            whole = true;
+        } finally {
+            if (!whole) {
+                Files.deleteIfExists(incoming);
+            }
+        }
+        return incoming;
+    }
+
+    /** Whether a jar is there; says nothing about its bytes. */
+    boolean has(String digest) {
+        return Files.isRegularFile(path(digest));
+    }
+
+    /** Digests of the jars, and remains of copies that never ended, whose last change was before a time. */
+    List<Path> unchangedSince(Instant time) {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> isOurs(file) && isOlder(file, time)).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("release directory " + directory + " cannot be read", e);
+        }
+    }
+
+    /** The digest a file of the store is named after; empty for the remains of a copy. */
+    static Optional<String> digestOf(Path file) {
+        Matcher name = JAR.matcher(file.getFileName().toString());
+        return name.matches() ? Optional.of(name.group(1)) : Optional.empty();
+    }
+
+    void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be deleted", e);
+        }
+    }
+
+    private static boolean isOurs(Path file) {
+        return digestOf(file).isPresent() || file.getFileName().toString().endsWith(PARTIAL);
+    }
+
+    private static boolean isOlder(Path file, Instant time) {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().isBefore(time);
+        } catch (IOException e) {
+            // another node was faster
+            return false;
         }
     }
 

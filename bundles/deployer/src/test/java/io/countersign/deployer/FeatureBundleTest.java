@@ -112,14 +112,29 @@ public final class FeatureBundleTest {
         node.installFeature("1", one);
         node.clock.advance(Duration.ofDays(1));
         node.installFeature("2", two);
-        node.releases.recordState(
-                one.digest(), Release.State.DRAINING, node.audits.entries().get(0));
+        node.write(node.row(one).drained(node.drain("replaced", false)));
 
         node.restart();
 
         assertEquals(Release.State.DRAINING, node.state(one));
         assertEquals(Optional.of(two.digest()), node.newestDigest());
         assertTrue(node.serves(one));
+    }
+
+    @Test
+    public void bundleThatAPersonStoppedDoesNotTakeExecutionsAgainWithARestart() throws Exception {
+        node.clock.set(Instant.now());
+        node.installFeature("1", one);
+        node.clock.advance(Duration.ofDays(1));
+        node.stop(one);
+
+        node.restart();
+
+        assertEquals(Release.State.DRAINING, node.state(one));
+        assertEquals(Optional.empty(), node.newestDigest());
+        node.activate(one, false);
+        assertEquals(Optional.of(one.digest()), node.newestDigest());
+        assertEquals(List.of("mvn:sample/sample/1"), node.locations());
     }
 
     @Test

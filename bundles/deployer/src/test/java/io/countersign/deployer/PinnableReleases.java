@@ -1,30 +1,49 @@
 package io.countersign.deployer;
 
-import io.countersign.core.audit.AuditEntry;
 import io.countersign.core.registry.Release;
+import io.countersign.core.registry.ReleaseChange;
+import io.countersign.core.registry.ReleasePins;
 import io.countersign.core.registry.ReleaseRepository;
 import io.countersign.core.testing.FakeAuditRepository;
 import io.countersign.core.testing.FakeExecutionRepository;
 import io.countersign.core.testing.FakeReleaseRepository;
-import io.countersign.core.testing.SettableClock;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The fake of core with pins that a test sets, and a database that can be away. */
 final class PinnableReleases implements ReleaseRepository {
     private final FakeReleaseRepository releases;
-    private final Set<String> pinned = ConcurrentHashMap.newKeySet();
+    private final Map<String, ReleasePins> pinned = new ConcurrentHashMap<>();
     private volatile boolean away;
+    private volatile Runnable beforeRecord = () -> {};
 
-    PinnableReleases(SettableClock clock, FakeAuditRepository audits) {
-        this.releases = new FakeReleaseRepository(new FakeExecutionRepository(clock, audits), audits);
+    PinnableReleases(FakeExecutionRepository executions, FakeAuditRepository audits) {
+        this.releases = new FakeReleaseRepository(executions, audits);
     }
 
+    /** An execution runs on the release. */
     void pin(String digest) {
-        pinned.add(digest);
+        pinned.put(digest, new ReleasePins(digest, TestNode.OPERATION, 0, 1, 0));
+    }
+
+    /** What an execution sent on the release has not settled. */
+    void settle(String digest) {
+        pinned.put(digest, new ReleasePins(digest, TestNode.OPERATION, 0, 0, 1));
+    }
+
+    /** An execution waits for its approval or its turn. */
+    void queue(String digest) {
+        pinned.put(digest, new ReleasePins(digest, TestNode.OPERATION, 1, 0, 0));
+    }
+
+    /** What another node does between the look and the write of this one; once. */
+    void beforeNextRecord(Runnable action) {
+        beforeRecord = () -> {
+            beforeRecord = () -> {};
+            action.run();
+        };
     }
 
     void unpin(String digest) {
@@ -36,15 +55,10 @@ final class PinnableReleases implements ReleaseRepository {
     }
 
     @Override
-    public void recordActivation(Release release, AuditEntry audit) {
+    public boolean record(List<ReleaseChange> changes) {
         requireThere();
-        releases.recordActivation(release, audit);
-    }
-
-    @Override
-    public void recordState(String digest, Release.State state, AuditEntry audit) {
-        requireThere();
-        releases.recordState(digest, state, audit);
+        beforeRecord.run();
+        return releases.record(changes);
     }
 
     @Override
@@ -60,9 +74,9 @@ final class PinnableReleases implements ReleaseRepository {
     }
 
     @Override
-    public Collection<String> pinnedDigests() {
+    public List<ReleasePins> pins() {
         requireThere();
-        return Set.copyOf(pinned);
+        return List.copyOf(pinned.values());
     }
 
     private void requireThere() {

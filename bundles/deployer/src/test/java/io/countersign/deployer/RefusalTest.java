@@ -1,9 +1,13 @@
 package io.countersign.deployer;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import io.countersign.core.audit.AuditAction;
+import io.countersign.core.registry.Release;
+import io.countersign.core.release.RefusedJar;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +35,46 @@ public final class RefusalTest {
     @Test
     public void refusesJarThatDoesNotResolve() throws Exception {
         refuses(next().with("Import-Package", "org.osgi.framework,no.such.library"), "no.such.library");
+    }
+
+    @Test
+    public void jarThatLacksALibraryIsTriedAgainWhenABundleComes() throws Exception {
+        SampleJar lacking =
+                next().with("Import-Package", "org.osgi.framework,io.countersign.api.operation,no.such.library");
+        node.drop("a.jar", lacking);
+        assertTrue(onlyRefused().tryingAgain());
+
+        node.context()
+                .installBundle("library:other", new ByteArrayInputStream(library("another.library")))
+                .start();
+        node.settle();
+        assertEquals(Optional.of(serving.digest()), node.newestDigest());
+        assertEquals("said once", 1, refusals());
+
+        node.context().installBundle("library:it", new ByteArrayInputStream(library("no.such.library")));
+        TestNode.await("it serves", () -> node.newestDigest().equals(Optional.of(lacking.digest())));
+        node.settle();
+
+        assertEquals(List.of(), node.deployer().refused());
+        assertEquals(Release.State.DRAINING, node.state(serving));
+    }
+
+    @Test
+    public void whatWasRefusedIsShownUntilItGoes() throws Exception {
+        SampleJar broken = next().with("Sample-Start", "throws");
+        node.drop("b.jar", broken);
+        node.drop("b.jar", broken);
+
+        RefusedJar shown = onlyRefused();
+        assertEquals("deploy/b.jar", shown.source());
+        assertEquals(broken.digest(), shown.digest());
+        assertTrue(shown.reason(), shown.reason().contains("not today"));
+        assertFalse(shown.tryingAgain());
+        assertEquals("the same jar is refused once", 1, refusals());
+        assertTrue("the node is well", node.deployer().check().ready());
+
+        node.delete("b.jar");
+        assertEquals(List.of(), node.deployer().refused());
     }
 
     @Test
@@ -111,10 +155,27 @@ public final class RefusalTest {
         assertEquals(Optional.of(serving.digest()), node.newestDigest());
         assertEquals(List.of("countersign:" + serving.digest()), node.locations());
         assertEquals(Optional.empty(), node.releases.find(broken.digest()));
-        assertEquals(
-                1,
-                node.audits.entries().stream()
-                        .filter(entry -> entry.action() == AuditAction.RELEASE_REFUSED)
-                        .count());
+        assertEquals(1, refusals());
+    }
+
+    private RefusedJar onlyRefused() {
+        List<RefusedJar> refused = node.deployer().refused();
+        assertEquals(refused.toString(), 1, refused.size());
+        return refused.get(0);
+    }
+
+    private long refusals() {
+        return node.audits.entries().stream()
+                .filter(entry -> entry.action() == AuditAction.RELEASE_REFUSED)
+                .count();
+    }
+
+    private static byte[] library(String packageName) {
+        return next().without("Provide-Capability")
+                .without("Bundle-Activator")
+                .without("Import-Package")
+                .with("Bundle-SymbolicName", packageName)
+                .with("Export-Package", packageName)
+                .bytes();
     }
 }

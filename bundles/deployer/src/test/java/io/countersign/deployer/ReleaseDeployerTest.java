@@ -74,7 +74,7 @@ public final class ReleaseDeployerTest {
         node.settle();
 
         assertFalse(node.serves(one));
-        assertEquals(Release.State.WITHDRAWN, node.state(one));
+        assertEquals(Release.State.RETIRED, node.state(one));
         assertEquals(List.of("countersign:" + two.digest()), node.locations());
         assertEquals(
                 List.of(

@@ -5,10 +5,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
-import io.countersign.api.json.Json;
-import io.countersign.core.access.Caller;
 import io.countersign.core.audit.AuditAction;
-import io.countersign.core.audit.AuditEntry;
 import io.countersign.core.registry.Release;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,12 +13,15 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.RuleChain;
 import org.junit.rules.TemporaryFolder;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleListener;
 
 /** What rows and the store bring back, on this node and on others. */
 public final class RestartTest {
@@ -119,10 +119,32 @@ public final class RestartTest {
     }
 
     @Test
+    public void whatAnotherNodeSwitchedToServesBeforeTheOldOneStops() throws Exception {
+        node.drop("a.jar", one);
+        List<Optional<String>> newestAtStart = new CopyOnWriteArrayList<>();
+        BundleListener listener = event -> {
+            if (event.getType() == BundleEvent.STARTED
+                    && event.getBundle().getLocation().endsWith(two.digest())) {
+                newestAtStart.add(node.newestDigest());
+            }
+        };
+        node.context().addBundleListener(listener);
+
+        node.clock.advance(Duration.ofSeconds(1));
+        activateElsewhere(two);
+        drainElsewhere(one);
+        node.settle();
+        TestNode.await("the start was seen", () -> !newestAtStart.isEmpty());
+
+        assertEquals(List.of(Optional.of(one.digest())), newestAtStart);
+        assertEquals(Optional.of(two.digest()), node.newestDigest());
+    }
+
+    @Test
     public void releaseThatAnotherNodeDrainsTakesNothingNewHere() throws Exception {
         node.drop("a.jar", one);
 
-        node.releases.recordState(one.digest(), Release.State.DRAINING, entry(AuditAction.RELEASE_DEACTIVATED));
+        drainElsewhere(one);
         node.settle();
 
         assertEquals(Optional.empty(), node.newestDigest());
@@ -130,12 +152,12 @@ public final class RestartTest {
     }
 
     @Test
-    public void releaseThatIsPinnedAfterItWasWithdrawnComesBackToFinish() throws Exception {
+    public void releaseThatIsPinnedAfterItRetiredComesBackToFinish() throws Exception {
         node.drop("a.jar", one);
         node.delete("a.jar");
         node.clock.advance(Duration.ofHours(1));
         node.settle();
-        assertEquals(Release.State.WITHDRAWN, node.state(one));
+        assertEquals(Release.State.RETIRED, node.state(one));
 
         node.releases.pin(one.digest());
         node.settle();
@@ -147,7 +169,7 @@ public final class RestartTest {
     @Test
     public void drainingReleaseThatStartsBeforeTheFirstAlignmentTakesNothingNew() throws Exception {
         node.drop("a.jar", one);
-        node.releases.recordState(one.digest(), Release.State.DRAINING, entry(AuditAction.RELEASE_DEACTIVATED));
+        drainElsewhere(one);
         node.stop();
         node.releases.setAway(true);
         node.startFramework();
@@ -203,18 +225,10 @@ public final class RestartTest {
     private void activateElsewhere(SampleJar jar) throws Exception {
         Files.createDirectories(node.stored(jar).getParent());
         Files.write(node.stored(jar), jar.bytes());
-        Release release = new Release(
-                jar.digest(), "sample", "1.0.0", "deploy/x.jar", Release.State.ACTIVE, node.clock.instant());
-        node.releases.recordActivation(release, entry(AuditAction.RELEASE_ACTIVATED));
+        node.write(Release.first(jar.digest(), "sample", "1.0.0", "deploy/x.jar", node.clock.instant()));
     }
 
-    private AuditEntry entry(AuditAction action) {
-        return AuditEntry.of(
-                "0".repeat(32),
-                node.clock.instant(),
-                Caller.node("node-2"),
-                action,
-                "release:x",
-                Json.object().build());
+    private void drainElsewhere(SampleJar jar) {
+        node.write(node.row(jar).drained(node.drain("drained by node-2", false)));
     }
 }

@@ -2,23 +2,34 @@ package io.countersign.deployer;
 
 import static org.junit.Assert.assertTrue;
 
+import io.countersign.api.json.JsonObject;
+import io.countersign.core.access.Authentication;
+import io.countersign.core.access.Caller;
+import io.countersign.core.access.Role;
 import io.countersign.core.audit.AuditAction;
+import io.countersign.core.audit.AuditEntry;
 import io.countersign.core.registry.DeployedOperation;
 import io.countersign.core.registry.OperationRegistry;
 import io.countersign.core.registry.Release;
+import io.countersign.core.registry.ReleaseChange;
+import io.countersign.core.release.StaleExecutions;
 import io.countersign.core.testing.FakeAuditRepository;
+import io.countersign.core.testing.FakeExecutionRepository;
 import io.countersign.core.testing.SettableClock;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -33,12 +44,20 @@ import org.osgi.framework.launch.Framework;
 /** A node with a real framework; its rows and its store survive a restart, its bundle cache may be lost. */
 final class TestNode extends ExternalResource {
     static final String OPERATION = "sample.count";
+    static final Duration DRAIN_DEADLINE = Duration.ofHours(2);
+    static final Duration RETENTION = Duration.ofDays(30);
+
+    /** May do what people do with releases. */
+    static final Caller PERSON =
+            new Caller("7", "maria", Set.of(Role.ADMINISTRATOR), Authentication.SHELL_PASSWORD, "");
+
     private static final long DEADLINE_NANOS = 20_000_000_000L;
     private static final int JAR_BYTES_MAX = 100_000;
 
     final SettableClock clock = new SettableClock();
     final FakeAuditRepository audits = new FakeAuditRepository();
-    final PinnableReleases releases = new PinnableReleases(clock, audits);
+    final FakeExecutionRepository executions = new FakeExecutionRepository(clock, audits);
+    final PinnableReleases releases = new PinnableReleases(executions, audits);
     private final TemporaryFolder root;
     private OperationRegistry registry = new OperationRegistry();
     private @Nullable Framework framework;
@@ -83,8 +102,16 @@ final class TestNode extends ExternalResource {
     void startDeployer() throws Exception {
         registry = new OperationRegistry();
         DeployerSettings settings = new DeployerSettings(
-                path("releases"), JAR_BYTES_MAX, Duration.ofSeconds(1), Duration.ofHours(1), "node-1");
-        deployer = new ReleaseDeployer(context(), registry, releases, audits, settings, clock);
+                path("releases"),
+                JAR_BYTES_MAX,
+                Duration.ofSeconds(1),
+                Duration.ofHours(1),
+                DRAIN_DEADLINE,
+                Duration.ofMinutes(1),
+                RETENTION,
+                "node-1");
+        deployer = new ReleaseDeployer(
+                context(), registry, releases, audits, new StaleExecutions(executions), settings, clock);
         settle();
     }
 
@@ -136,6 +163,61 @@ final class TestNode extends ExternalResource {
         Files.write(file, bytes);
         deployer().fileAppeared(file);
         settle();
+    }
+
+    /** Leaves a file lying there, with nobody touching it since. */
+    void dropOld(String fileName, SampleJar jar) throws Exception {
+        Path file = folder().resolve(fileName);
+        Files.write(file, jar.bytes());
+        Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+        deployer().fileAppeared(file);
+        settle();
+    }
+
+    /** As a person does over the API. */
+    Release upload(SampleJar jar) throws Exception {
+        Release installed = deployer().install(PERSON, "sample.jar", new ByteArrayInputStream(jar.bytes()));
+        settle();
+        return installed;
+    }
+
+    /** What a person does with {@code ops:plugin-start} or, drained by person, with {@code ops:rollback}. */
+    Release activate(SampleJar jar, boolean drainedByPerson) throws Exception {
+        Release activated = deployer().activate(PERSON, row(jar), drain("replaced", drainedByPerson));
+        settle();
+        return activated;
+    }
+
+    /** What {@code ops:plugin-stop} writes. */
+    void stop(SampleJar jar) throws Exception {
+        write(row(jar).drained(drain("stopped by maria", true)));
+        settle();
+    }
+
+    /** What {@code ops:plugin-withdraw} writes. */
+    void withdraw(SampleJar jar) throws Exception {
+        write(row(jar).withdrawn(drain("withdrawn by maria", true)));
+        settle();
+    }
+
+    /** Writes as another node would. */
+    void write(Release release) {
+        AuditEntry entry = AuditEntry.of(
+                "0".repeat(32),
+                clock.instant(),
+                Caller.node("node-2"),
+                AuditAction.RELEASE_DEACTIVATED,
+                "release:elsewhere",
+                JsonObject.empty());
+        assertTrue("written", releases.record(List.of(new ReleaseChange(release, entry))));
+    }
+
+    Release row(SampleJar jar) {
+        return releases.find(jar.digest()).orElseThrow();
+    }
+
+    Release.Drain drain(String reason, boolean byPerson) {
+        return new Release.Drain(clock.instant(), reason, byPerson);
     }
 
     void delete(String fileName) throws Exception {

@@ -13,6 +13,7 @@ import io.countersign.core.file.FileService;
 import io.countersign.core.inbound.InboundService;
 import io.countersign.core.registry.OperationCatalogue;
 import io.countersign.core.time.SharedClock;
+import io.countersign.core.release.ReleaseService;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -52,6 +53,7 @@ public final class ApiServer {
             FileResource.class,
             EventResource.class,
             AccountResource.class,
+            PluginResource.class,
             PlatformResource.class,
             HookResource.class,
             HealthResource.class,
@@ -72,6 +74,7 @@ public final class ApiServer {
     public ApiServer(
             @Reference AccessService access,
             @Reference OperationCatalogue catalogue,
+            @Reference ReleaseService releases,
             @Reference ExecutionService executions,
             @Reference ApprovalService approvals,
             @Reference ResolutionService resolutions,
@@ -86,6 +89,7 @@ public final class ApiServer {
                 new ApiServices(
                         access,
                         catalogue,
+                        releases,
                         executions,
                         approvals,
                         resolutions,
@@ -129,7 +133,8 @@ public final class ApiServer {
                 new FileResource(services.files()),
                 new EventResource(feed),
                 new AccountResource(services.access()),
-                new PlatformResource(services.catalogue(), services.connections(), services.audits()),
+                new PluginResource(services.releases()),
+                new PlatformResource(services.connections(), services.audits()),
                 new HookResource(services.inbound()),
                 new HealthResource(services.health()),
                 new OpenApiResource()));

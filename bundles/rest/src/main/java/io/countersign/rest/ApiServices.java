@@ -9,11 +9,13 @@ import io.countersign.core.execution.ResolutionService;
 import io.countersign.core.file.FileService;
 import io.countersign.core.inbound.InboundService;
 import io.countersign.core.registry.OperationCatalogue;
+import io.countersign.core.release.ReleaseService;
 
 /** What the API delegates to. */
 record ApiServices(
         AccessService access,
         OperationCatalogue catalogue,
+        ReleaseService releases,
         ExecutionService executions,
         ApprovalService approvals,
         ResolutionService resolutions,

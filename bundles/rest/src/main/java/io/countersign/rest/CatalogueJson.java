@@ -6,8 +6,10 @@ import io.countersign.api.operation.OperationProfile;
 import io.countersign.core.connection.ConnectionInfo;
 import io.countersign.core.file.StoredFile;
 import io.countersign.core.registry.DeployedOperation;
-import io.countersign.core.registry.OperationCatalogue;
 import io.countersign.core.registry.Release;
+import io.countersign.core.release.RefusedJar;
+import io.countersign.core.release.ReleaseOverview;
+import io.countersign.core.release.ReleaseStatus;
 
 /** Operations, releases, connections and files as JSON. */
 final class CatalogueJson {
@@ -30,8 +32,31 @@ final class CatalogueJson {
                 .build();
     }
 
-    static JsonObject release(OperationCatalogue.ReleaseStatus status) {
+    static JsonObject releases(ReleaseOverview overview) {
+        return Json.object()
+                .put(
+                        "items",
+                        overview.releases().stream().map(CatalogueJson::release).toList())
+                .put(
+                        "refused",
+                        overview.refused().stream().map(CatalogueJson::refused).toList())
+                .put("abandonedThreads", overview.abandonedThreads())
+                .build();
+    }
+
+    private static JsonObject refused(RefusedJar jar) {
+        return Json.object()
+                .put("source", jar.source())
+                .put("digest", jar.digest())
+                .put("reason", jar.reason())
+                .put("refusedAt", jar.refusedAt().toString())
+                .put("tryingAgain", jar.tryingAgain())
+                .build();
+    }
+
+    static JsonObject release(ReleaseStatus status) {
         Release release = status.release();
+        Release.Drain drain = release.drain();
         return Json.object()
                 .put("digest", release.digest())
                 .put("symbolicName", release.symbolicName())
@@ -47,6 +72,20 @@ final class CatalogueJson {
                                         .put("version", operation.version())
                                         .build())
                                 .toList())
+                .put("waiting", status.waiting())
+                .put("running", status.running())
+                .put("settling", status.settling())
+                .put("abandonedThreads", status.abandonedThreads())
+                .putIfPresent("trouble", status.trouble())
+                .putIfPresent("drain", drain == null ? null : drain(drain))
+                .build();
+    }
+
+    private static JsonObject drain(Release.Drain drain) {
+        return Json.object()
+                .put("since", drain.since().toString())
+                .put("reason", drain.reason())
+                .put("byPerson", drain.byPerson())
                 .build();
     }
 

@@ -6,7 +6,6 @@ import io.countersign.core.access.Caller;
 import io.countersign.core.access.Permission;
 import io.countersign.core.audit.AuditRepository;
 import io.countersign.core.connection.Connections;
-import io.countersign.core.registry.OperationCatalogue;
 import java.util.List;
 import java.util.Objects;
 import javax.ws.rs.GET;
@@ -17,32 +16,16 @@ import javax.ws.rs.core.Context;
 import javax.ws.rs.core.MediaType;
 import org.jspecify.annotations.Nullable;
 
-/** What is deployed, what is connected, and what was done. */
+/** What is connected, and what was done. */
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 public final class PlatformResource {
-    private final OperationCatalogue catalogue;
     private final Connections connections;
     private final AuditRepository audits;
 
-    PlatformResource(OperationCatalogue catalogue, Connections connections, AuditRepository audits) {
-        this.catalogue = catalogue;
+    PlatformResource(Connections connections, AuditRepository audits) {
         this.connections = connections;
         this.audits = audits;
-    }
-
-    @GET
-    @Path("plugins")
-    @Permitted("plugin:read")
-    @Route(summary = "All known releases of plug-ins, oldest first, with what they offer here", answer = "Plugins")
-    public JsonObject plugins(@Context Caller caller) {
-        return Json.object()
-                .put(
-                        "items",
-                        catalogue.releases(caller).stream()
-                                .map(CatalogueJson::release)
-                                .toList())
-                .build();
     }
 
     @GET

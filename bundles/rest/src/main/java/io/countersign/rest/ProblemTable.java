@@ -30,6 +30,10 @@ import io.countersign.core.file.UnknownFileException;
 import io.countersign.core.inbound.InboundRefusedException;
 import io.countersign.core.inbound.InboundThrottledException;
 import io.countersign.core.registry.UnknownOperationException;
+import io.countersign.core.release.ReleaseConflictException;
+import io.countersign.core.release.ReleaseTooLargeException;
+import io.countersign.core.release.ReleaseUnusableException;
+import io.countersign.core.release.UnknownReleaseException;
 import java.util.Map;
 import java.util.Optional;
 import javax.ws.rs.WebApplicationException;
@@ -52,6 +56,10 @@ final class ProblemTable {
             Map.entry(UnknownOperationException.class, ProblemType.UNKNOWN_OPERATION),
             Map.entry(UnknownExecutionException.class, ProblemType.UNKNOWN_EXECUTION),
             Map.entry(UnknownFileException.class, ProblemType.UNKNOWN_FILE),
+            Map.entry(UnknownReleaseException.class, ProblemType.UNKNOWN_RELEASE),
+            Map.entry(ReleaseConflictException.class, ProblemType.RELEASE_CONFLICT),
+            Map.entry(ReleaseTooLargeException.class, ProblemType.RELEASE_TOO_LARGE),
+            Map.entry(ReleaseUnusableException.class, ProblemType.RELEASE_UNUSABLE),
             Map.entry(IdempotencyConflictException.class, ProblemType.IDEMPOTENCY_CONFLICT),
             Map.entry(StateConflictException.class, ProblemType.STATE_CONFLICT),
             Map.entry(PlanDigestMismatchException.class, ProblemType.PLAN_DIGEST_MISMATCH),
@@ -117,6 +125,8 @@ final class ProblemTable {
         } else if (thrown instanceof PlanningFailedException failed) {
             extras.put("failureCode", failed.failure().code());
         } else if (thrown instanceof FileTooLargeException large) {
+            extras.put("sizeBytesMax", large.sizeBytesMax());
+        } else if (thrown instanceof ReleaseTooLargeException large) {
             extras.put("sizeBytesMax", large.sizeBytesMax());
         } else if (thrown instanceof QueueFullException full) {
             extras.putAll(retryAfter(full.retryAfterSeconds()));

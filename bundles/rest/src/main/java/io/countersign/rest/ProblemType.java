@@ -73,6 +73,7 @@ enum ProblemType {
             "There is no such file",
             "The id or version is wrong, or the caller may not read the file.",
             "See GET /api/v1/files, or upload the file."),
+    UNKNOWN_RELEASE(404, "There is no such release", "The digest is misspelt or cut off.", "See GET /api/v1/plugins."),
     METHOD_NOT_ALLOWED(
             405,
             "The path does not take this method",
@@ -93,6 +94,11 @@ enum ProblemType {
             "The state of the execution does not allow it",
             "The execution went on since it was read, or somebody else was faster.",
             "Read the execution again and decide anew."),
+    RELEASE_CONFLICT(
+            409,
+            "The state of the release does not allow it",
+            "The release takes no new executions already, there is none to go back to, or somebody else was faster.",
+            "Read the release again and decide anew."),
     PLAN_DIGEST_MISMATCH(
             409,
             "The digest is not that of the plan",
@@ -109,6 +115,11 @@ enum ProblemType {
             "The file is too large",
             "The upload has more bytes than uploadBytesMax allows.",
             "Split the file, or raise uploadBytesMax in etc/io.countersign.files.cfg."),
+    RELEASE_TOO_LARGE(
+            413,
+            "The jar is too large",
+            "The upload has more bytes than jarBytesMax allows.",
+            "Build a smaller jar, or raise jarBytesMax in etc/io.countersign.deployer.cfg."),
     UNSUPPORTED_MEDIA_TYPE(
             415,
             "The body has a media type that the route does not take",
@@ -134,6 +145,12 @@ enum ProblemType {
             "The upload is not one file in a form",
             "The multipart body is cut off or malformed, or does not consist of exactly one file part named 'file'.",
             "Send one part named 'file' with a file name, as 'curl -F file=@statement.csv' does."),
+    RELEASE_UNUSABLE(
+            422,
+            "The release cannot serve",
+            "The jar is no bundle of operations, lacks a library, does not start or breaks the contract; whatever served "
+                    + "before goes on.",
+            "Do what detail says; the stack trace of a defect is in the node's log."),
     PLANNING_FAILED(
             422,
             "The operation could not make a plan",

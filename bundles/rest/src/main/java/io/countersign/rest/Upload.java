@@ -5,6 +5,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
+import java.util.function.Supplier;
 import javax.servlet.http.HttpServletRequest;
 import org.apache.commons.fileupload.FileItemIterator;
 import org.apache.commons.fileupload.FileItemStream;
@@ -23,8 +24,18 @@ record Upload(String name, String mediaType, InputStream content) {
 
     /** Reads the form up to the first byte of the file. */
     static Upload of(HttpServletRequest request, long sizeBytesMax) throws IOException {
+        return of(request, sizeBytesMax, () -> new FileTooLargeException(PART, sizeBytesMax));
+    }
+
+    /**
+     * Like {@link #of(HttpServletRequest, long)} for what is not kept as a file.
+     *
+     * @param tooLarge what is thrown when the form says that it is too large; whoever reads the content counts
+     */
+    static Upload of(HttpServletRequest request, long sizeBytesMax, Supplier<? extends RuntimeException> tooLarge)
+            throws IOException {
         if (request.getContentLengthLong() > sizeBytesMax + FORM_OVERHEAD_BYTES_MAX) {
-            throw new FileTooLargeException(PART, sizeBytesMax);
+            throw tooLarge.get();
         }
         try {
             FileItemIterator parts = new ServletFileUpload().getItemIterator(request);

@@ -8,6 +8,7 @@ import io.countersign.api.json.Json;
 import io.countersign.api.json.JsonObject;
 import io.countersign.core.access.Role;
 import io.countersign.core.health.HealthCheck;
+import io.countersign.core.testing.FakeReleaseInstaller;
 import io.countersign.rest.Client.Answer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -253,6 +254,20 @@ public final class ProblemTest {
         scenarios.put(
                 ProblemType.PLANNING_FAILED,
                 () -> operator.post("/operations/bank.transfer/plans", transfer(TransferOperation.UNPLANNABLE)));
+        Client administrator = node.as("administrator");
+        String plugin = "/plugins/" + TestNode.RELEASE;
+        scenarios.put(ProblemType.UNKNOWN_RELEASE, () -> administrator.get("/plugins/" + "0".repeat(64)));
+        scenarios.put(ProblemType.RELEASE_CONFLICT, () -> administrator.post(plugin + "/rollback", "{}"));
+        scenarios.put(
+                ProblemType.RELEASE_TOO_LARGE,
+                () -> administrator.upload(
+                        "/plugins",
+                        "a.jar",
+                        "application/java-archive",
+                        "x".repeat((int) FakeReleaseInstaller.JAR_BYTES_MAX + 1)));
+        scenarios.put(
+                ProblemType.RELEASE_UNUSABLE,
+                () -> administrator.upload("/plugins", "a.jar", "application/java-archive", "broken"));
         scenarios.put(ProblemType.INTERNAL, ProblemTest::internal);
         scenarios.put(ProblemType.FILE_DAMAGED, ProblemTest::damaged);
         scenarios.put(ProblemType.QUEUE_FULL, ProblemTest::queueFull);

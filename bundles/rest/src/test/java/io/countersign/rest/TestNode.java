@@ -1,5 +1,7 @@
 package io.countersign.rest;
 
+import static org.junit.Assert.assertTrue;
+
 import io.countersign.api.json.JsonObject;
 import io.countersign.core.access.AccessConfig;
 import io.countersign.core.access.AccessService;
@@ -30,11 +32,15 @@ import io.countersign.core.registry.DeployedOperation;
 import io.countersign.core.registry.OperationCatalogue;
 import io.countersign.core.registry.OperationRegistry;
 import io.countersign.core.registry.Release;
+import io.countersign.core.registry.ReleaseChange;
+import io.countersign.core.release.ReleaseService;
+import io.countersign.core.release.StaleExecutions;
 import io.countersign.core.testing.FakeAuditRepository;
 import io.countersign.core.testing.FakeBackupRecords;
 import io.countersign.core.testing.FakeExecutionRepository;
 import io.countersign.core.testing.FakeFileRepository;
 import io.countersign.core.testing.FakeInboundRepository;
+import io.countersign.core.testing.FakeReleaseInstaller;
 import io.countersign.core.testing.FakeReleaseRepository;
 import io.countersign.core.testing.FakeSessionRepository;
 import io.countersign.core.testing.FakeStoreIdentityRepository;
@@ -82,6 +88,7 @@ final class TestNode implements AutoCloseable {
     final FakeSessionRepository sessions = new FakeSessionRepository(audit);
     final FakeReleaseRepository releases = new FakeReleaseRepository(executions, audit);
     final FakeInboundRepository events = new FakeInboundRepository(executions, audit);
+    final FakeReleaseInstaller installer = new FakeReleaseInstaller(releases);
     final OperationRegistry registry = new OperationRegistry();
     final NodeHealth health = new NodeHealth(clock);
     final ApiDoor door = new ApiDoor(health);
@@ -151,7 +158,8 @@ final class TestNode implements AutoCloseable {
                         audit,
                         SharedClock.of(Clock.systemUTC()),
                         Configuration.defaults(AccessConfig.class)),
-                new OperationCatalogue(registry, releases),
+                new OperationCatalogue(registry),
+                new ReleaseService(registry, releases, installer, engine, new StaleExecutions(executions), audit),
                 service,
                 new ApprovalService(service, executions, audit, SharedClock.of(Clock.systemUTC())),
                 new ResolutionService(engine, service),
@@ -168,10 +176,9 @@ final class TestNode implements AutoCloseable {
     private void deploy() {
         registry.add(DeployedOperation.read(new TransferOperation(), RELEASE, 1));
         registry.add(DeployedOperation.read(new ReportOperation(), RELEASE, 1));
-        releases.recordActivation(
-                new Release(
-                        RELEASE, "bank.operations", "1.0.0", "deploy/bank.jar", Release.State.ACTIVE, clock.instant()),
-                trail.entry(setUp, AuditAction.RELEASE_ACTIVATED, "release:" + RELEASE, JsonObject.empty()));
+        assertTrue(releases.record(List.of(new ReleaseChange(
+                Release.first(RELEASE, "bank.operations", "1.0.0", "deploy/bank.jar", clock.instant()),
+                trail.entry(setUp, AuditAction.RELEASE_ACTIVATED, "release:" + RELEASE, JsonObject.empty())))));
     }
 
     private void startJetty() {

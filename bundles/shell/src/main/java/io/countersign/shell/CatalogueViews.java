@@ -7,13 +7,11 @@ import io.countersign.core.access.User;
 import io.countersign.core.connection.ConnectionInfo;
 import io.countersign.core.file.StoredFile;
 import io.countersign.core.registry.DeployedOperation;
-import io.countersign.core.registry.OperationCatalogue.ReleaseStatus;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** How operations, releases, connections, files and accounts are shown; names of members are those of REST. */
+/** How operations, connections, files and accounts are shown; names of members are those of REST. */
 final class CatalogueViews {
-    private static final int DIGEST_SHOWN = 12;
     private static final int OPTIONS_SHOWN = 8;
 
     private CatalogueViews() {}
@@ -64,23 +62,6 @@ final class CatalogueViews {
                         "",
                         parameter -> Cell.of(parameter.connectionKind().orElse(null)))
                 .column("description", parameter -> Cell.of(parameter.description()));
-    }
-
-    static Table<ReleaseStatus> releases() {
-        return new Table<ReleaseStatus>()
-                .column(
-                        "symbolicName",
-                        "BUNDLE",
-                        status -> Cell.of(status.release().symbolicName()))
-                .column("version", status -> Cell.of(status.release().bundleVersion()))
-                .column("state", status -> Cell.of(status.release().state().name()))
-                .column("digest", status -> digest(status.release().digest()))
-                .column("operations", CatalogueViews::operationsOf)
-                .column("source", status -> Cell.of(status.release().source()))
-                .column(
-                        "releasedAt",
-                        "RELEASED",
-                        status -> Cell.of(status.release().releasedAt()));
     }
 
     static Table<ConnectionInfo> connections() {
@@ -139,27 +120,5 @@ final class CatalogueViews {
         return Cell.of(
                 values.size() > OPTIONS_SHOWN ? text + " … (" + values.size() + ", see --json)" : text,
                 Json.texts(values));
-    }
-
-    private static Cell digest(String digest) {
-        return Cell.of(digest.substring(0, Math.min(DIGEST_SHOWN, digest.length())), Json.of(digest));
-    }
-
-    private static Cell operationsOf(ReleaseStatus status) {
-        String text = status.operations().isEmpty()
-                ? "not on this node"
-                : String.join(
-                        ", ",
-                        status.operations().stream()
-                                .map(DeployedOperation::name)
-                                .toList());
-        return Cell.of(
-                text,
-                Json.array(status.operations().stream()
-                        .map(operation -> Json.object()
-                                .put("name", operation.name())
-                                .put("version", operation.version())
-                                .build())
-                        .toList()));
     }
 }

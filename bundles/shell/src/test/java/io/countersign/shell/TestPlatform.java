@@ -20,10 +20,13 @@ import io.countersign.core.file.FileService;
 import io.countersign.core.registry.DeployedOperation;
 import io.countersign.core.registry.OperationCatalogue;
 import io.countersign.core.registry.OperationRegistry;
+import io.countersign.core.release.ReleaseService;
+import io.countersign.core.release.StaleExecutions;
 import io.countersign.core.testing.FakeAuditRepository;
 import io.countersign.core.testing.FakeBackupRecords;
 import io.countersign.core.testing.FakeExecutionRepository;
 import io.countersign.core.testing.FakeFileRepository;
+import io.countersign.core.testing.FakeReleaseInstaller;
 import io.countersign.core.testing.FakeReleaseRepository;
 import io.countersign.core.testing.FakeSessionRepository;
 import io.countersign.core.testing.FakeStoreIdentityRepository;
@@ -59,7 +62,10 @@ final class TestPlatform {
     final Caller anna = account("anna", Role.APPROVER);
     final SharedClock clock = SharedClock.of(Clock.systemUTC());
     final AccessService access = new AccessService(users, sessions, log, clock, TestConfigs.access());
-    final OperationCatalogue catalogue = new OperationCatalogue(registry, new FakeReleaseRepository(repository, log));
+    final OperationCatalogue catalogue = new OperationCatalogue(registry);
+    final FakeReleaseRepository releaseRepository = new FakeReleaseRepository(repository, log);
+    final FakeReleaseInstaller installer = new FakeReleaseInstaller(releaseRepository);
+    final ReleaseService releases;
     final ExecutionEngine engine;
     final ExecutionService executions;
     final ResolutionService resolutions;
@@ -84,6 +90,8 @@ final class TestPlatform {
                 clock,
                 TestConfigs.execution(directory));
         executions = new ExecutionService(engine);
+        releases = new ReleaseService(
+                registry, releaseRepository, installer, engine, new StaleExecutions(repository), log);
         resolutions = new ResolutionService(engine, executions);
         approvals = new ApprovalService(executions, repository, log, clock);
         files = new FileService(fileRepository, store, clock, TestConfigs.files(directory));

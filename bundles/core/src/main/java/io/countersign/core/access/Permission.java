@@ -21,6 +21,7 @@ public record Permission(String text) {
     public static final Permission USER_READ = new Permission("user:read");
     public static final Permission USER_WRITE = new Permission("user:write");
     public static final Permission PLUGIN_READ = new Permission("plugin:read");
+    public static final Permission PLUGIN_RELEASE = new Permission("plugin:release");
     public static final Permission AUDIT_READ = new Permission("audit:read");
     public static final Permission SHELL_ADMINISTER = new Permission("shell:administer");
 

@@ -2,6 +2,7 @@ package io.countersign.core.execution;
 
 import io.countersign.api.operation.InboundMessage;
 import io.countersign.api.operation.InboundReply;
+import io.countersign.api.operation.OperationPlugin;
 import io.countersign.core.audit.AuditRepository;
 import io.countersign.core.audit.AuditTrail;
 import io.countersign.core.audit.Ids;
@@ -145,6 +146,11 @@ public final class ExecutionEngine implements Worker {
     /** Threads of plug-in code that did not end when it was interrupted. */
     public int abandonedThreads() {
         return parts.plugins().abandoned();
+    }
+
+    /** Those of one plug-in. */
+    public int abandonedThreads(OperationPlugin plugin) {
+        return parts.plugins().abandoned(plugin);
     }
 
     EngineParts parts() {

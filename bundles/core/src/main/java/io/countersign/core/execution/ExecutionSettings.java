@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The checked limits of {@link ExecutionConfig}, and those that are not configured. */
 record ExecutionSettings(
@@ -14,7 +15,7 @@ record ExecutionSettings(
         Duration approvalExpiry,
         Duration absenceGap,
         Path workDirectory,
-        Path intentMarkFile,
+        @Nullable Path intentMarkFile,
         long outputBytesMax,
         String nodeName,
         List<Duration> quickReplays) {
@@ -73,13 +74,19 @@ record ExecutionSettings(
                 Duration.ofDays(config.approvalExpiryDays()),
                 Duration.ofSeconds(config.absenceGapSeconds()),
                 Path.of(directory),
-                Path.of(
-                        config.intentMarkFile().isEmpty()
-                                ? System.getProperty("karaf.base", ".") + "/state/newest-intent"
-                                : config.intentMarkFile()),
+                intentMarkFile(config),
                 config.outputBytesMax(),
                 config.nodeName().isEmpty() ? hostName() : config.nodeName(),
                 QUICK_REPLAYS);
+    }
+
+    /** Null outside of a container, when none is named: then no restored backup is recognised. */
+    private static @Nullable Path intentMarkFile(ExecutionConfig config) {
+        if (!config.intentMarkFile().isEmpty()) {
+            return Path.of(config.intentMarkFile());
+        }
+        String base = System.getProperty("karaf.base");
+        return base == null ? null : Path.of(base, "state", "newest-intent");
     }
 
     private static void requireRange(String name, long value, long least, long most) {

@@ -39,9 +39,13 @@ final class IntentMark implements AutoCloseable {
     /**
      * Opens the file, which need not be there.
      *
+     * @param path null for none
      * @throws IllegalStateException naming the file and the remedy when it cannot be read or written
      */
-    static IntentMark open(Path path) {
+    static IntentMark open(@Nullable Path path) {
+        if (path == null) {
+            return none();
+        }
         try {
             Path directory = path.toAbsolutePath().getParent();
             if (directory != null) {

@@ -1,6 +1,8 @@
 package io.countersign.core.execution;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ final class PluginRun {
     private final SendLease lease;
     private final CallWatch watch;
     private final EffectJournal journal;
+    private final Instant startedAt;
 
     PluginRun(EngineParts parts, Claim claim, RunEnding ending, LiveLog log) {
         this.parts = parts;
@@ -25,6 +28,7 @@ final class PluginRun {
         this.lease = new SendLease(parts.nanoTime());
         this.watch = new CallWatch(parts.nanoTime(), parts.settings().callTimeout());
         this.journal = new EffectJournal(parts, claim, stop, lease, watch);
+        this.startedAt = Objects.requireNonNullElseGet(claim.execution().startedAt(), parts::now);
     }
 
     /** What came of entering it: one of the two, or neither when it was stopped before it began. */
@@ -53,6 +57,7 @@ final class PluginRun {
             } else {
                 monitor.watch();
             }
+            raiseWhenReleaseEnds();
             if (stop.isRaised()) {
                 return new Outcome(null, null);
             }
@@ -102,5 +107,17 @@ final class PluginRun {
                     StopSignal.Cause.TIMED_OUT,
                     "the operation took longer than its limit of " + limit.toSeconds() + " s");
         }
+        raiseWhenReleaseEnds();
+    }
+
+    private void raiseWhenReleaseEnds() {
+        String digest = claim.operation().releaseDigest();
+        parts.registry()
+                .runEnd(digest, startedAt)
+                .filter(end -> !parts.now().isBefore(end))
+                .ifPresent(end -> stop.raise(
+                        StopSignal.Cause.RELEASE_ENDED,
+                        "release " + digest + " was withdrawn, or drains for too long; repeat to do the rest on the "
+                                + "newest release"));
     }
 }

@@ -1,7 +1,9 @@
 package io.countersign.core.execution;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -10,7 +12,6 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +21,7 @@ final class PluginThreads implements AutoCloseable {
 
     private final ThreadPoolExecutor pool;
     private final Duration interruptGrace;
-    private final AtomicInteger abandoned = new AtomicInteger();
+    private final Set<PluginCall<?>> abandoned = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
     /** @param interruptGrace how long plug-in code has to end after it was interrupted */
@@ -58,7 +59,7 @@ final class PluginThreads implements AutoCloseable {
                 thread.setContextClassLoader(before);
             }
         });
-        PluginCall<T> call = new PluginCall<>(task, what);
+        PluginCall<T> call = new PluginCall<>(plugin, task, what);
         try {
             pool.execute(call);
         } catch (RejectedExecutionException e) {
@@ -96,7 +97,12 @@ final class PluginThreads implements AutoCloseable {
 
     /** Threads of plug-in code that did not end when it was interrupted. */
     int abandoned() {
-        return abandoned.get();
+        return abandoned.size();
+    }
+
+    /** Those of one plug-in. */
+    int abandoned(Object plugin) {
+        return (int) abandoned.stream().filter(call -> call.plugin == plugin).count();
     }
 
     /** Lets calls under way end by themselves for a while, then interrupts them. */
@@ -123,12 +129,13 @@ final class PluginThreads implements AutoCloseable {
 
     /** Plug-in code that is running. */
     final class PluginCall<T> implements Runnable {
+        private final Object plugin;
         private final FutureTask<T> task;
         private final String what;
         private final CountDownLatch end = new CountDownLatch(1);
-        private boolean left;
 
-        private PluginCall(FutureTask<T> task, String what) {
+        private PluginCall(Object plugin, FutureTask<T> task, String what) {
+            this.plugin = plugin;
             this.task = task;
             this.what = what;
         }
@@ -173,17 +180,17 @@ final class PluginThreads implements AutoCloseable {
 
         private synchronized void leave() {
             if (end.getCount() > 0) {
-                left = true;
-                int count = abandoned.incrementAndGet();
-                LOG.warn("{} did not end when it was interrupted; its thread is abandoned ({} in all)", what, count);
+                abandoned.add(this);
+                LOG.warn(
+                        "{} did not end when it was interrupted; its thread is abandoned ({} in all)",
+                        what,
+                        abandoned.size());
             }
         }
 
         private synchronized void ended() {
             end.countDown();
-            if (left) {
-                abandoned.decrementAndGet();
-            }
+            abandoned.remove(this);
         }
     }
 }

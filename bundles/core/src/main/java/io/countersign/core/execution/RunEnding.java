@@ -107,7 +107,7 @@ final class RunEnding {
                 yield new Verdict(state, new Failure(code, soFar));
             }
             case OUTSIDE_PLAN, FOREIGN_CONNECTION -> failed(code, soFar);
-            case LOCKED ->
+            case LOCKED, RELEASE_ENDED ->
                 counts.notStarted() == counts.all()
                         ? new Verdict(ExecutionState.STALE, new Failure(code, soFar))
                         : failed(code, soFar);

@@ -26,6 +26,8 @@ final class StopSignal {
         FOREIGN_CONNECTION("foreign_connection"),
         /** An effect's outcome is unknown. */
         UNRESOLVED("unresolved"),
+        /** Its release was withdrawn, or was replaced so long ago that nothing may run on it any more. */
+        RELEASE_ENDED("release_ended"),
         /** The item of an effect is locked by another execution. */
         LOCKED("item_locked"),
         /** The call has returned; what its threads still do no longer counts. */

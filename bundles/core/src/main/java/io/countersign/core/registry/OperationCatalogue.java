@@ -7,16 +7,14 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** What people may know about operations and releases. */
+/** What people may know about operations. */
 @Component(service = OperationCatalogue.class)
 public final class OperationCatalogue {
     private final OperationRegistry registry;
-    private final ReleaseRepository releases;
 
     @Activate
-    public OperationCatalogue(@Reference OperationRegistry registry, @Reference ReleaseRepository releases) {
+    public OperationCatalogue(@Reference OperationRegistry registry) {
         this.registry = registry;
-        this.releases = releases;
     }
 
     /** The newest release of each operation, by name. */
@@ -29,30 +27,5 @@ public final class OperationCatalogue {
     public DeployedOperation get(Caller caller, String name) {
         caller.require(Permission.OPERATION_READ);
         return registry.newest(name).orElseThrow(() -> new UnknownOperationException(name));
-    }
-
-    /** All known releases, oldest first, with the operations each offers on this node. */
-    public List<ReleaseStatus> releases(Caller caller) {
-        caller.require(Permission.PLUGIN_READ);
-        List<DeployedOperation> all = registry.all();
-        return releases.list().stream()
-                .map(release -> new ReleaseStatus(
-                        release,
-                        all.stream()
-                                .filter(operation -> operation.releaseDigest().equals(release.digest()))
-                                .toList()))
-                .toList();
-    }
-
-    /**
-     * A release and what it offers here.
-     *
-     * @param operations empty when its bundle is not active on this node
-     */
-    public record ReleaseStatus(Release release, List<DeployedOperation> operations) {
-        /** Copies the operations. */
-        public ReleaseStatus {
-            operations = List.copyOf(operations);
-        }
     }
 }

@@ -1,5 +1,7 @@
 package io.countersign.core.registry;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +21,9 @@ import org.osgi.service.component.annotations.Component;
 public final class OperationRegistry {
     private final Map<String, Map<String, DeployedOperation>> byNameAndDigest = new TreeMap<>();
     private final Set<String> draining = new HashSet<>();
+    private final Map<String, RunLimit> runLimits = new HashMap<>();
+
+    private record RunLimit(Instant since, Duration limit) {}
 
     @Activate
     public OperationRegistry() {}
@@ -47,9 +52,26 @@ public final class OperationRegistry {
         draining.add(releaseDigest);
     }
 
-    /** A release takes new executions (again); this is what holds for one that was never stopped. */
+    /** A release takes new executions (again), without a limit; this is what holds for one that was never stopped. */
     public synchronized void allowNewExecutions(String releaseDigest) {
         draining.remove(releaseDigest);
+        runLimits.remove(releaseDigest);
+    }
+
+    /**
+     * What runs on a release has to end so long after its start or after a given time, whichever is later.
+     *
+     * @param since when the release stopped taking new executions
+     * @param limit zero to end everything that runs
+     */
+    public synchronized void limitRuns(String releaseDigest, Instant since, Duration limit) {
+        runLimits.put(releaseDigest, new RunLimit(since, limit));
+    }
+
+    /** When a run has to end because its release does; empty when the release does not. */
+    public synchronized Optional<Instant> runEnd(String releaseDigest, Instant startedAt) {
+        return Optional.ofNullable(runLimits.get(releaseDigest))
+                .map(run -> (startedAt.isAfter(run.since()) ? startedAt : run.since()).plus(run.limit()));
     }
 
     /** The release that takes new executions of an operation. */

@@ -1,7 +1,5 @@
 package io.countersign.core.registry;
 
-import io.countersign.core.audit.AuditEntry;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,19 +7,19 @@ import java.util.Optional;
 public interface ReleaseRepository {
 
     /**
-     * Adds a release or activates a known one again. A digest is written once: of a known release only the state and the
-     * time of release change, because the release activated last takes new executions.
+     * Writes what releases become, all of them or none: each is added when its revision is 0, and else replaces what is
+     * there, provided that it still has that revision. A digest is written once: of a known release only state, time of
+     * release and drain change.
+     *
+     * @return false when another node was faster with one of them; then nothing is written, and no audit entry either
      */
-    void recordActivation(Release release, AuditEntry audit);
-
-    /** Changes the state of a known release. */
-    void recordState(String digest, Release.State state, AuditEntry audit);
+    boolean record(List<ReleaseChange> changes);
 
     Optional<Release> find(String digest);
 
     /** All releases, the one activated last at the end. */
     List<Release> list();
 
-    /** Digests that executions in non-terminal states are pinned to. */
-    Collection<String> pinnedDigests();
+    /** What executions in non-terminal states are pinned to, in no particular order. */
+    List<ReleasePins> pins();
 }

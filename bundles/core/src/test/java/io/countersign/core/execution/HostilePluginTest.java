@@ -14,6 +14,8 @@ import io.countersign.api.operation.PlannedEffect;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -254,6 +256,27 @@ public class HostilePluginTest {
         };
         run();
         assertSame(BankPlugin.class.getClassLoader(), seen.get());
+    }
+
+    @Test
+    public void noThreadOfThePlatformKeepsWhatItWasStartedFrom() {
+        Set<ClassLoader> inherited = ConcurrentHashMap.newKeySet();
+        platform.node.beforeVerb(
+                "recordStep", () -> inherited.add(Thread.currentThread().getContextClassLoader()));
+        platform.node.plugin.executing = context -> {
+            ClassLoader before = Thread.currentThread().getContextClassLoader();
+            Thread.currentThread().setContextClassLoader(new ClassLoader(before) {});
+            try {
+                for (int i = 0; i < 40; i++) {
+                    context.step("step " + i, () -> Json.of(true));
+                }
+            } finally {
+                Thread.currentThread().setContextClassLoader(before);
+            }
+            return context.performAllInOrder();
+        };
+        run();
+        assertEquals(Set.of(PlatformThreads.class.getClassLoader()), inherited);
     }
 
     private static Plan recurse(io.countersign.api.operation.PlanContext context) {

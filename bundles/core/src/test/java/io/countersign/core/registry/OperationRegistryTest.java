@@ -6,6 +6,8 @@ import io.countersign.api.operation.OperationPlugin;
 import io.countersign.api.operation.ParameterSchema;
 import io.countersign.api.operation.Plan;
 import io.countersign.api.operation.PlanContext;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.Test;
@@ -47,6 +49,21 @@ public final class OperationRegistryTest {
         registry.allowNewExecutions("aa");
 
         assertEquals(Optional.of(older), registry.newest("demo.count"));
+    }
+
+    @Test
+    public void runsOfALimitedReleaseEndAfterTheLaterOfTwoTimes() {
+        Instant since = Instant.parse("2026-11-22T12:00:00Z");
+        assertEquals(Optional.empty(), registry.runEnd("aa", since));
+
+        registry.limitRuns("aa", since, Duration.ofHours(1));
+
+        assertEquals(Optional.of(since.plusSeconds(3600)), registry.runEnd("aa", since.minusSeconds(60)));
+        assertEquals(Optional.of(since.plusSeconds(3660)), registry.runEnd("aa", since.plusSeconds(60)));
+        assertEquals(Optional.empty(), registry.runEnd("bb", since));
+
+        registry.allowNewExecutions("aa");
+        assertEquals(Optional.empty(), registry.runEnd("aa", since));
     }
 
     private static DeployedOperation operation(String digest, long number) {

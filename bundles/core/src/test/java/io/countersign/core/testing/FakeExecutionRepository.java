@@ -25,6 +25,7 @@ import io.countersign.core.execution.StateConflictException;
 import io.countersign.core.execution.StoredPlan;
 import io.countersign.core.execution.WorkItem;
 import io.countersign.core.file.StoredFile;
+import io.countersign.core.registry.ReleasePins;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,10 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Executions in memory; the clock stands for the database's. Everything is checked before anything is written. */
@@ -397,12 +395,33 @@ public final class FakeExecutionRepository implements ExecutionRepository {
     }
 
     /** For {@link FakeReleaseRepository}. */
-    synchronized Set<String> pinnedDigests() {
-        return executions.values().stream()
-                .filter(execution -> !execution.state.isEnd())
-                .flatMap(execution -> Stream.ofNullable(execution.plan))
-                .map(PlanRecord::releaseDigest)
-                .collect(Collectors.toUnmodifiableSet());
+    synchronized List<ReleasePins> pins() {
+        Map<List<String>, ReleasePins> pins = new LinkedHashMap<>();
+        for (FakeExecution execution : executions.values()) {
+            PlanRecord plan = execution.plan;
+            if (plan != null && !execution.state.isEnd()) {
+                ReleasePins one = pinOf(plan.releaseDigest(), execution.submission.operation(), execution.state);
+                pins.merge(List.of(one.digest(), one.operation()), one, FakeExecutionRepository::sum);
+            }
+        }
+        return List.copyOf(pins.values());
+    }
+
+    private static ReleasePins pinOf(String digest, String operation, ExecutionState state) {
+        return switch (state) {
+            case SETTLING -> new ReleasePins(digest, operation, 0, 0, 1);
+            case RUNNING, RESOLVING, NEEDS_ATTENTION -> new ReleasePins(digest, operation, 0, 1, 0);
+            default -> new ReleasePins(digest, operation, 1, 0, 0);
+        };
+    }
+
+    private static ReleasePins sum(ReleasePins one, ReleasePins other) {
+        return new ReleasePins(
+                one.digest(),
+                one.operation(),
+                one.waiting() + other.waiting(),
+                one.running() + other.running(),
+                one.settling() + other.settling());
     }
 
     private FakeExecution known(ExecutionId id) {

@@ -1,10 +1,9 @@
 package io.countersign.core.testing;
 
-import io.countersign.core.audit.AuditEntry;
 import io.countersign.core.registry.Release;
+import io.countersign.core.registry.ReleaseChange;
+import io.countersign.core.registry.ReleasePins;
 import io.countersign.core.registry.ReleaseRepository;
-import java.time.Instant;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,20 +22,33 @@ public final class FakeReleaseRepository implements ReleaseRepository {
     }
 
     @Override
-    public synchronized void recordActivation(Release release, AuditEntry entry) {
-        Release known = releases.getOrDefault(release.digest(), release);
-        releases.put(release.digest(), inState(known, Release.State.ACTIVE, release.releasedAt()));
-        audit.record(entry);
+    public synchronized boolean record(List<ReleaseChange> changes) {
+        for (ReleaseChange change : changes) {
+            Release known = releases.get(change.release().digest());
+            long revision = known == null ? 0 : known.revision();
+            if (revision != change.release().revision()) {
+                return false;
+            }
+        }
+        changes.forEach(this::write);
+        return true;
     }
 
-    @Override
-    public synchronized void recordState(String digest, Release.State state, AuditEntry entry) {
-        Release known = releases.get(digest);
-        if (known == null) {
-            throw new IllegalArgumentException("there is no release with digest '" + digest + "'");
-        }
-        releases.put(digest, inState(known, state, known.releasedAt()));
-        audit.record(entry);
+    private void write(ReleaseChange change) {
+        Release release = change.release();
+        Release known = releases.getOrDefault(release.digest(), release);
+        releases.put(
+                release.digest(),
+                new Release(
+                        known.digest(),
+                        known.symbolicName(),
+                        known.bundleVersion(),
+                        known.source(),
+                        release.state(),
+                        release.releasedAt(),
+                        release.drain(),
+                        release.revision() + 1));
+        audit.record(change.audit());
     }
 
     @Override
@@ -52,12 +64,7 @@ public final class FakeReleaseRepository implements ReleaseRepository {
     }
 
     @Override
-    public Collection<String> pinnedDigests() {
-        return executions.pinnedDigests();
-    }
-
-    private static Release inState(Release known, Release.State state, Instant releasedAt) {
-        return new Release(
-                known.digest(), known.symbolicName(), known.bundleVersion(), known.source(), state, releasedAt);
+    public List<ReleasePins> pins() {
+        return executions.pins();
     }
 }
