@@ -100,8 +100,8 @@ final class RunningWork {
             Map<String, Connection> connections = planner.connections(operation, execution.parameters());
             long fence = start(execution.id());
             parts.noteWaiting(execution, null);
-            Claim claim = new Claim(
-                    execution, operation, plan, handlers, connections, fence, isFromBackup(execution, plan));
+            Claim claim =
+                    new Claim(execution, operation, plan, handlers, connections, fence, isFromBackup(execution, plan));
             return new Run(parts, claim).start(log);
         });
     }
