@@ -36,8 +36,8 @@ public final class ReconciliationIT {
     private static final Duration EVENT_MAX = Duration.ofSeconds(30);
     private static final String SIDE = "{\"csv\": {\"columns\": {\"id\": \"id\", \"value_date\": \"date\","
             + " \"amount\": \"amount\", \"currency\": \"currency\", \"counterparty\": \"party\"}}}";
-    private static final String CONFIGURATION = "{\"left\": " + SIDE + ", \"right\": " + SIDE
-            + ", \"passes\": [{\"type\": \"key\", \"columns\": \"id\"}]}";
+    private static final String CONFIGURATION =
+            "{\"left\": " + SIDE + ", \"right\": " + SIDE + ", \"passes\": [{\"type\": \"key\", \"columns\": \"id\"}]}";
 
     private static Workflow workflow;
 
@@ -61,11 +61,9 @@ public final class ReconciliationIT {
         List<EventStream.ServerEvent> events = eventsUntilTheEnd(id);
         JsonObject ended = workflow.await(id, "COMPLETED");
 
-        assertTrue(
-                "progress was told live: " + events,
-                events.stream().anyMatch(event -> event.data().contains("progress")));
-        JsonObject summary =
-                workflow.download(id, "summary.json").json().asObject();
+        assertTrue("progress was told live: " + events, events.stream().anyMatch(event -> event.data()
+                .contains("progress")));
+        JsonObject summary = workflow.download(id, "summary.json").json().asObject();
         assertTrue(ended + " " + summary, summary.flag("proven"));
         assertInputs(summary, left, right);
         assertFiles(id);
@@ -97,9 +95,12 @@ public final class ReconciliationIT {
         long missing = ROWS / MISSING_EACH;
         String breaks = workflow.download(id, "breaks.csv").text();
         assertEquals(1 + missing, breaks.lines().count());
-        assertEquals(missing, breaks.lines().filter(line -> line.contains(",missing_right,")).count());
         assertEquals(
-                1 + ROWS - missing, workflow.download(id, "matched.csv").text().lines().count());
+                missing,
+                breaks.lines().filter(line -> line.contains(",missing_right,")).count());
+        assertEquals(
+                1 + ROWS - missing,
+                workflow.download(id, "matched.csv").text().lines().count());
     }
 
     private static List<EventStream.ServerEvent> eventsUntilTheEnd(String id) {
@@ -141,8 +142,7 @@ public final class ReconciliationIT {
 
     private static String sha256(Path file) throws IOException {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
