@@ -4,8 +4,8 @@ import io.countersign.reconciliation.config.Columns;
 import io.countersign.reconciliation.config.Pass;
 import io.countersign.reconciliation.config.Side;
 import io.countersign.reconciliation.scan.TextColumn;
+import io.countersign.reconciliation.spill.PackedWriter;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -21,13 +21,15 @@ import org.jspecify.annotations.Nullable;
  * differ in something else.
  */
 final class KeyPairing implements Matcher {
-    private static final int IDENTITY_DIGITS = 32;
+    private static final int IDENTITY_BYTES = 16;
+    private static final TextColumn[] COLUMNS = TextColumn.values();
 
     private final @Nullable Columns columns;
     private final boolean exact;
     private final boolean duplicates;
     private final BreakSink breaks;
     private final MessageDigest digest = Digests.sha256();
+    private final PackedWriter content = new PackedWriter();
 
     KeyPairing(List<Pass> passes, boolean duplicates, BreakSink breaks) {
         Optional<Columns> first = passes.stream()
@@ -61,20 +63,25 @@ final class KeyPairing implements Matcher {
 
     /** An identity for a line that no group gave one to. */
     String identityByLine(Row row) {
-        return identity(content(row), "line " + row.line);
+        content(row);
+        return identity("line " + row.line);
     }
 
     /** Numbers equal lines, reports the repeated ones and returns the others. */
     private List<Row> originals(List<Row> rows) throws IOException {
-        Map<String, Row> firsts = new HashMap<>();
-        Map<String, Integer> seen = new HashMap<>();
+        if (rows.size() == 1 && rows.get(0).duplicateOf == 0) {
+            content(rows.get(0));
+            rows.get(0).identity = identity("1");
+            return rows;
+        }
+        Map<String, List<Row>> equals = new HashMap<>();
         List<Row> originals = new ArrayList<>(rows.size());
         for (Row row : rows) {
-            String content = content(row);
-            int occurrence = seen.merge(content, 1, Integer::sum);
-            Row first = firsts.computeIfAbsent(content, unused -> row);
-            row.identity = identity(content, Integer.toString(occurrence));
-            if (row.duplicateOf == 0 && occurrence > 1 && duplicates) {
+            List<Row> seen = equals.computeIfAbsent(content(row), unused -> new ArrayList<>(2));
+            seen.add(row);
+            row.identity = identity(Integer.toString(seen.size()));
+            Row first = seen.get(0);
+            if (row.duplicateOf == 0 && row != first && duplicates) {
                 row.duplicateOf = first.duplicateOf == 0 ? first.line : first.duplicateOf;
             }
             if (row.duplicateOf == 0) {
@@ -106,22 +113,23 @@ final class KeyPairing implements Matcher {
         return any ? key.toString() : "";
     }
 
+    /** Everything that tells one line from another but its number; {@link #identity} goes by the latest one. */
     private String content(Row row) {
-        ByteBuffer numbers = ByteBuffer.allocate(25);
-        numbers.put((byte) (row.side == Side.LEFT ? 0 : 1)).putInt(row.currency).putLong(row.amount);
-        numbers.putInt(row.valueDay).putLong(row.fee);
-        digest.update(numbers.array());
-        for (TextColumn column : TextColumn.values()) {
-            digest.update(row.text(column).getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) 0);
+        content.start()
+                .putByte(row.side == Side.LEFT ? 0 : 1)
+                .putInt(row.currency)
+                .putLong(row.amount);
+        content.putInt(row.valueDay).putLong(row.fee);
+        for (TextColumn column : COLUMNS) {
+            content.putText(row.text(column));
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return new String(content.bytes(), 0, content.length(), StandardCharsets.ISO_8859_1);
     }
 
-    private String identity(String content, String occurrence) {
-        digest.update(content.getBytes(StandardCharsets.US_ASCII));
-        digest.update(occurrence.getBytes(StandardCharsets.US_ASCII));
-        return HexFormat.of().formatHex(digest.digest()).substring(0, IDENTITY_DIGITS);
+    private String identity(String occurrence) {
+        content.putText(occurrence);
+        digest.update(content.bytes(), 0, content.length());
+        return HexFormat.of().formatHex(digest.digest(), 0, IDENTITY_BYTES);
     }
 
     private static Optional<Columns> columns(Pass pass) {

@@ -25,7 +25,7 @@ import java.util.Map;
  * everything they need from stage to stage; a stage that has nothing to say about a row never sees it.
  */
 final class PassRun implements AutoCloseable {
-    private static final int ROWS_PER_PARTITION = 20_000;
+    private static final int ROWS_PER_PARTITION = 8_000;
     private static final int PARTITIONS_MAX = 256;
 
     private final Configuration configuration;

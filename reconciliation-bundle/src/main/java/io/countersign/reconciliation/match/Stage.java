@@ -63,7 +63,7 @@ final class Stage implements AutoCloseable {
         for (int partition = 0; partition < rows.partitions(); partition++) {
             if (rows.count(partition) > 0) {
                 List<Block> blocks = rows.load(partition);
-                match(groups(blocks, findings), findings, control);
+                match(groups(blocks, rows.count(partition), findings), findings, control);
                 rows.free(blocks);
             }
         }
@@ -74,12 +74,8 @@ final class Stage implements AutoCloseable {
         rows.close();
     }
 
-    private Map<String, Group> groups(List<Block> blocks, Findings findings) throws IOException {
-        Map<Long, Integer> sizes = new HashMap<>();
-        PackedReader counted = new PackedReader(blocks);
-        while (counted.next()) {
-            sizes.merge(counted.getLong(), 1, Integer::sum);
-        }
+    private Map<String, Group> groups(List<Block> blocks, int count, Findings findings) throws IOException {
+        Map<Long, Integer> sizes = count > GROUP_LINES_MAX ? sizes(blocks) : Map.of();
         Map<String, Group> groups = new LinkedHashMap<>();
         PackedReader records = new PackedReader(blocks);
         while (records.next()) {
@@ -93,6 +89,15 @@ final class Stage implements AutoCloseable {
             groups.computeIfAbsent(String.valueOf(group), unused -> new Group()).add(row);
         }
         return groups;
+    }
+
+    private static Map<Long, Integer> sizes(List<Block> blocks) {
+        Map<Long, Integer> sizes = new HashMap<>();
+        PackedReader records = new PackedReader(blocks);
+        while (records.next()) {
+            sizes.merge(records.getLong(), 1, Integer::sum);
+        }
+        return sizes;
     }
 
     private void leave(Row row, int size, Findings findings) throws IOException {
