@@ -11,6 +11,7 @@ import io.countersign.core.registry.ReleaseRepository;
 import io.countersign.core.release.RefusedJar;
 import io.countersign.core.release.ReleaseInstaller;
 import io.countersign.core.release.StaleExecutions;
+import io.countersign.core.time.SharedClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -79,8 +80,9 @@ public final class ReleaseDeployer implements ReleaseInstaller, HealthCheck {
             @Reference ReleaseRepository releases,
             @Reference AuditRepository audits,
             @Reference StaleExecutions stale,
+            @Reference SharedClock clock,
             DeployerConfig config) {
-        this(context, registry, releases, audits, stale, DeployerSettings.of(config), Clock.systemUTC());
+        this(context, registry, releases, audits, stale, DeployerSettings.of(config), clock);
     }
 
     ReleaseDeployer(

@@ -16,6 +16,7 @@ import io.countersign.core.release.StaleExecutions;
 import io.countersign.core.testing.FakeAuditRepository;
 import io.countersign.core.testing.FakeExecutionRepository;
 import io.countersign.core.testing.SettableClock;
+import io.countersign.core.time.SharedClock;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
@@ -111,7 +112,13 @@ final class TestNode extends ExternalResource {
                 RETENTION,
                 "node-1");
         deployer = new ReleaseDeployer(
-                context(), registry, releases, audits, new StaleExecutions(executions), settings, clock);
+                context(),
+                registry,
+                releases,
+                audits,
+                new StaleExecutions(executions, SharedClock.of(clock)),
+                settings,
+                clock);
         settle();
     }
 

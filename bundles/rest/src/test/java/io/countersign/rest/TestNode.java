@@ -150,6 +150,7 @@ final class TestNode implements AutoCloseable {
                 connections,
                 events,
                 audit,
+                SharedClock.of(Clock.systemUTC()),
                 Configuration.of(InboundConfig.class, Map.of("senderPerSecond", MESSAGES_PER_SECOND)));
         services = new ApiServices(
                 new AccessService(
@@ -159,7 +160,14 @@ final class TestNode implements AutoCloseable {
                         SharedClock.of(Clock.systemUTC()),
                         Configuration.defaults(AccessConfig.class)),
                 new OperationCatalogue(registry),
-                new ReleaseService(registry, releases, installer, engine, new StaleExecutions(executions), audit),
+                new ReleaseService(
+                        registry,
+                        releases,
+                        installer,
+                        engine,
+                        new StaleExecutions(executions, SharedClock.of(Clock.systemUTC())),
+                        audit,
+                        SharedClock.of(Clock.systemUTC())),
                 service,
                 new ApprovalService(service, executions, audit, SharedClock.of(Clock.systemUTC())),
                 new ResolutionService(engine, service),

@@ -91,7 +91,7 @@ final class TestPlatform {
                 TestConfigs.execution(directory));
         executions = new ExecutionService(engine);
         releases = new ReleaseService(
-                registry, releaseRepository, installer, engine, new StaleExecutions(repository), log);
+                registry, releaseRepository, installer, engine, new StaleExecutions(repository, clock), log, clock);
         resolutions = new ResolutionService(engine, executions);
         approvals = new ApprovalService(executions, repository, log, clock);
         files = new FileService(fileRepository, store, clock, TestConfigs.files(directory));

@@ -14,6 +14,7 @@ import io.countersign.core.audit.StoredText;
 import io.countersign.core.connection.Connections;
 import io.countersign.core.execution.ExecutionEngine;
 import io.countersign.core.execution.ExecutionId;
+import io.countersign.core.time.SharedClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -74,8 +75,9 @@ public final class InboundService {
             @Reference Connections connections,
             @Reference InboundRepository events,
             @Reference AuditRepository audits,
+            @Reference SharedClock clock,
             InboundConfig config) {
-        this(engine::verify, connections::find, events, audits, Clock.systemUTC(), config);
+        this(engine::verify, connections::find, events, audits, clock, config);
         ScheduledFuture<?> untilStopped = housekeeping.scheduleWithFixedDelay(this::keepHouse, 1, 1, TimeUnit.MINUTES);
         LOG.debug("webhooks are tidied up every minute: {}", untilStopped);
     }

@@ -18,6 +18,7 @@ import io.countersign.core.registry.ReleaseChange;
 import io.countersign.core.registry.ReleasePins;
 import io.countersign.core.registry.ReleaseRepository;
 import io.countersign.core.registry.UnknownOperationException;
+import io.countersign.core.time.SharedClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -52,13 +53,14 @@ public final class ReleaseService {
             @Reference ReleaseInstaller installer,
             @Reference ExecutionEngine engine,
             @Reference StaleExecutions stale,
-            @Reference AuditRepository audits) {
+            @Reference AuditRepository audits,
+            @Reference SharedClock clock) {
         this.registry = registry;
         this.releases = releases;
         this.installer = installer;
         this.engine = engine;
         this.stale = stale;
-        this.clock = Clock.systemUTC();
+        this.clock = clock;
         this.trail = new AuditTrail(clock, new Ids());
         this.refusals = new Refusals(audits, trail);
     }

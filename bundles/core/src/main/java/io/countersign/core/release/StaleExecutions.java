@@ -13,6 +13,7 @@ import io.countersign.core.execution.Failure;
 import io.countersign.core.execution.StateChange;
 import io.countersign.core.execution.StateConflictException;
 import io.countersign.core.registry.Release;
+import io.countersign.core.time.SharedClock;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -35,11 +36,7 @@ public final class StaleExecutions {
     private final Clock clock;
 
     @Activate
-    public StaleExecutions(@Reference ExecutionRepository executions) {
-        this(executions, Clock.systemUTC());
-    }
-
-    StaleExecutions(ExecutionRepository executions, Clock clock) {
+    public StaleExecutions(@Reference ExecutionRepository executions, @Reference SharedClock clock) {
         this.executions = executions;
         this.trail = new AuditTrail(clock, new Ids());
         this.clock = clock;

@@ -65,8 +65,14 @@ public final class ReleaseServiceTest {
             new Connections(),
             SharedClock.of(clock),
             nothing(ExecutionConfig.class));
-    private final ReleaseService service =
-            new ReleaseService(registry, releases, installer, engine, new StaleExecutions(executions, clock), audit);
+    private final ReleaseService service = new ReleaseService(
+            registry,
+            releases,
+            installer,
+            engine,
+            new StaleExecutions(executions, SharedClock.of(clock)),
+            audit,
+            SharedClock.of(clock));
 
     @Test
     public void goingBackTwiceGoesBackTwoReleases() throws IOException {
