@@ -70,7 +70,7 @@ public final class JdbcInboundRepository implements InboundRepository {
         // in one order, so that two events of the same executions do not wait for each other
         for (ExecutionId execution : executions.stream().sorted().toList()) {
             Guard.any(execution).hold(transaction);
-            work.add(WorkItem.now(execution, WorkItem.Kind.WAKE, InboundRepository.token(event)));
+            work.add(transaction, WorkItem.now(execution, WorkItem.Kind.WAKE, InboundRepository.token(event)));
         }
         if (audit != null) {
             AuditLog.append(transaction, audit);
