@@ -74,19 +74,10 @@ record ExecutionSettings(
                 Duration.ofDays(config.approvalExpiryDays()),
                 Duration.ofSeconds(config.absenceGapSeconds()),
                 Path.of(directory),
-                intentMarkFile(config),
+                config.intentMarkFile().isEmpty() ? null : Path.of(config.intentMarkFile()),
                 config.outputBytesMax(),
                 config.nodeName().isEmpty() ? hostName() : config.nodeName(),
                 QUICK_REPLAYS);
-    }
-
-    /** Null outside of a container, when none is named: then no restored backup is recognised. */
-    private static @Nullable Path intentMarkFile(ExecutionConfig config) {
-        if (!config.intentMarkFile().isEmpty()) {
-            return Path.of(config.intentMarkFile());
-        }
-        String base = System.getProperty("karaf.base");
-        return base == null ? null : Path.of(base, "state", "newest-intent");
     }
 
     private static void requireRange(String name, long value, long least, long most) {
