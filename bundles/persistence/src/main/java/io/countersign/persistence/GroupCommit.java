@@ -68,6 +68,8 @@ final class GroupCommit {
                 lead();
             }
             while (verb.awaitTurnOrEnd()) {
+                // one that came before the wait began: H2 closes its file when it meets an interrupt
+                interrupted |= Thread.interrupted();
                 lead();
             }
         } finally {
