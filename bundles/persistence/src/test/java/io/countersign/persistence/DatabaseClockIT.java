@@ -52,6 +52,6 @@ public final class DatabaseClockIT {
     }
 
     private Instant databaseTime() {
-        return new JpaExecutionRepository(database).databaseTime();
+        return new JdbcExecutionRepository(database).databaseTime();
     }
 }

@@ -49,7 +49,7 @@ public final class DurabilityIT {
     public void intentIsOnTheDiskWhenItReturns() throws Exception {
         DatabaseSettings settings = TestDatabases.h2Settings(TestDatabases.directory());
         try (Database database = Database.open(settings)) {
-            JpaExecutionRepository executions = new JpaExecutionRepository(database);
+            JdbcExecutionRepository executions = new JdbcExecutionRepository(database);
             ExecutionId execution = Samples.submitted(executions);
             var effect = Samples.plannedEffect("pay", "lock");
             long fence = Samples.started(executions, execution, effect);
@@ -69,7 +69,7 @@ public final class DurabilityIT {
             try (Database found = Database.open(copied)) {
                 assertEquals(
                         1,
-                        new JpaExecutionRepository(found)
+                        new JdbcExecutionRepository(found)
                                 .openEffects(List.of("lock"))
                                 .size());
             }
@@ -160,7 +160,7 @@ public final class DurabilityIT {
     public void keysAreForgottenAfterThirtyDays() throws Exception {
         DatabaseSettings settings = TestDatabases.h2Settings(TestDatabases.directory());
         try (Database database = Database.open(settings)) {
-            JpaExecutionRepository executions = new JpaExecutionRepository(database);
+            JdbcExecutionRepository executions = new JdbcExecutionRepository(database);
             NewExecution first = submit(executions);
             owner(settings, "UPDATE idempotency_key SET created_at = DATEADD(DAY, -29, created_at)");
             assertEquals(first.id(), again(executions, first));
@@ -172,13 +172,13 @@ public final class DurabilityIT {
         }
     }
 
-    private static NewExecution submit(JpaExecutionRepository executions) {
+    private static NewExecution submit(JdbcExecutionRepository executions) {
         NewExecution submission = Samples.submission("bank.transfer", "u-1", "key");
         executions.recordSubmission(submission, Samples.audit(AuditAction.EXECUTION_SUBMITTED, submission.id()));
         return submission;
     }
 
-    private static ExecutionId again(JpaExecutionRepository executions, NewExecution first) {
+    private static ExecutionId again(JdbcExecutionRepository executions, NewExecution first) {
         NewExecution submission = Samples.submission(first.operation(), first.initiatorId(), first.idempotencyKey());
         return executions
                 .recordSubmission(submission, Samples.audit(AuditAction.EXECUTION_SUBMITTED, submission.id()))
@@ -187,7 +187,7 @@ public final class DurabilityIT {
     }
 
     private static void assertAllThere(Database database, List<String> acknowledged) {
-        JpaExecutionRepository executions = new JpaExecutionRepository(database);
+        JdbcExecutionRepository executions = new JdbcExecutionRepository(database);
         AuditRepository audit = new JdbcAuditRepository(database);
         for (String id : acknowledged) {
             ExecutionId execution = new ExecutionId(id);

@@ -29,7 +29,7 @@ final class EngineNode implements AutoCloseable {
     private static final Caller OPERATOR = Samples.caller("u-benchmark");
 
     private final Database database;
-    private final JpaExecutionRepository executions;
+    private final JdbcExecutionRepository executions;
     private final ExecutionEngine engine;
     private final ExecutionService service;
     private final WorkScheduler scheduler;
@@ -38,7 +38,7 @@ final class EngineNode implements AutoCloseable {
     EngineNode(DatabaseSettings settings, WorkSettings work, Runnable whileExecuting) throws IOException {
         Path directory = TestDatabases.directory();
         database = Database.open(settings);
-        executions = new JpaExecutionRepository(database);
+        executions = new JdbcExecutionRepository(database);
         OperationRegistry registry = new OperationRegistry();
         registry.add(DeployedOperation.read(new NoOperation(whileExecuting), "d".repeat(64), 1));
         engine = new ExecutionEngine(
@@ -75,7 +75,7 @@ final class EngineNode implements AutoCloseable {
         return database;
     }
 
-    JpaExecutionRepository executions() {
+    JdbcExecutionRepository executions() {
         return executions;
     }
 

@@ -51,12 +51,12 @@ public final class GroupCommitIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Database database;
-    private final JpaExecutionRepository executions;
+    private final JdbcExecutionRepository executions;
     private final ExecutorService callers = Executors.newCachedThreadPool();
 
     public GroupCommitIT(Vendor vendor) {
         database = vendor == Vendor.H2 ? TestDatabases.h2() : TestDatabases.postgres();
-        executions = new JpaExecutionRepository(database);
+        executions = new JdbcExecutionRepository(database);
     }
 
     @Parameters(name = "{0}")

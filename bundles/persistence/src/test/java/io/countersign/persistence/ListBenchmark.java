@@ -20,10 +20,10 @@ final class ListBenchmark {
     private static final int PER_INSERT = 100_000;
     private static final String OLDEST = "2024-01-01T00:00:00Z";
 
-    private final JpaExecutionRepository executions;
+    private final JdbcExecutionRepository executions;
     private final BiConsumer<String, String> figures;
 
-    private ListBenchmark(JpaExecutionRepository executions, BiConsumer<String, String> figures) {
+    private ListBenchmark(JdbcExecutionRepository executions, BiConsumer<String, String> figures) {
         this.executions = executions;
         this.figures = figures;
     }
@@ -31,7 +31,7 @@ final class ListBenchmark {
     static void run(DatabaseSettings settings, int executions, BiConsumer<String, String> figures) throws SQLException {
         fill(settings, executions);
         try (Database database = Database.open(settings)) {
-            new ListBenchmark(new JpaExecutionRepository(database), figures).measure(executions);
+            new ListBenchmark(new JdbcExecutionRepository(database), figures).measure(executions);
         }
     }
 

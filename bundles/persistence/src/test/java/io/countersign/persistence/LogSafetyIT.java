@@ -45,7 +45,7 @@ public final class LogSafetyIT {
                 ? TestDatabases.h2Settings(TestDatabases.directory())
                 : TestDatabases.postgresSettings();
         try (Database database = Database.open(settings)) {
-            Samples.submitted(new JpaExecutionRepository(database));
+            Samples.submitted(new JdbcExecutionRepository(database));
         }
     }
 
@@ -74,7 +74,7 @@ public final class LogSafetyIT {
         PlanRecord plan;
         String initiator;
         try (Database database = Database.open(settings)) {
-            JpaExecutionRepository executions = new JpaExecutionRepository(database);
+            JdbcExecutionRepository executions = new JdbcExecutionRepository(database);
             execution = Samples.submitted(executions);
             plan = Samples.planned(executions, execution);
             initiator = executions.find(execution).orElseThrow().initiatorId();

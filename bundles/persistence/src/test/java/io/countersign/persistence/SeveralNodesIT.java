@@ -94,8 +94,8 @@ public final class SeveralNodesIT {
     /** What live streams and the shell read: all of it comes from the database, none of it from the node. */
     @Test
     public void changesOfOneNodeAreSeenOnTheOtherWithoutAGap() {
-        JpaExecutionRepository here = new JpaExecutionRepository(one);
-        JpaExecutionRepository there = new JpaExecutionRepository(other);
+        JdbcExecutionRepository here = new JdbcExecutionRepository(one);
+        JdbcExecutionRepository there = new JdbcExecutionRepository(other);
         Instant since = there.databaseTime();
         ExecutionId execution = Samples.submitted(here);
         Samples.planned(there, execution, Samples.plannedEffect("pay", "lock-" + execution));
@@ -120,7 +120,7 @@ public final class SeveralNodesIT {
         try (OtherProcess process = OtherProcess.start(HangingNode.class, settings)) {
             ExecutionId execution = new ExecutionId(process.readLine());
             try (EngineNode survivor = new EngineNode(settings, defaults, () -> {})) {
-                JpaExecutionRepository executions = survivor.executions();
+                JdbcExecutionRepository executions = survivor.executions();
                 awaitTrue(() -> state(executions, execution) == ExecutionState.RUNNING);
 
                 process.kill();
@@ -146,7 +146,7 @@ public final class SeveralNodesIT {
         }
     }
 
-    private static ExecutionState state(JpaExecutionRepository executions, ExecutionId execution) {
+    private static ExecutionState state(JdbcExecutionRepository executions, ExecutionId execution) {
         return executions.find(execution).orElseThrow().state();
     }
 

@@ -14,7 +14,7 @@ final class SubmittingProcess {
 
     public static void main(String[] arguments) {
         Database database = Database.open(OtherProcess.settings(arguments));
-        JpaExecutionRepository executions = new JpaExecutionRepository(database);
+        JdbcExecutionRepository executions = new JdbcExecutionRepository(database);
         PrintStream acknowledged = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         for (int i = 0; i < THREADS; i++) {
             new Thread(() -> {

@@ -90,7 +90,7 @@ final class TestDatabases {
 
     static PortsUnderTest ports(Database database) {
         return new PortsUnderTest(
-                new JpaExecutionRepository(database),
+                new JdbcExecutionRepository(database),
                 new JpaFileRepository(database),
                 new JpaUserRepository(database),
                 new JpaSessionRepository(database),

@@ -34,7 +34,7 @@ public final class WorkSchedulerIT {
     private final BlockingQueue<HandOver> handOvers = new LinkedBlockingQueue<>();
     private DatabaseSettings settings;
     private Database database;
-    private JpaExecutionRepository executions;
+    private JdbcExecutionRepository executions;
     private @Nullable WorkScheduler scheduler;
 
     public WorkSchedulerIT(Vendor vendor) {
@@ -193,7 +193,7 @@ public final class WorkSchedulerIT {
 
     private void reopen() {
         database = Database.open(settings);
-        executions = new JpaExecutionRepository(database);
+        executions = new JdbcExecutionRepository(database);
     }
 
     private void start(Worker worker) {

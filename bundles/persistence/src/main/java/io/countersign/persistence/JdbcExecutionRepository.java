@@ -30,7 +30,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /** Executions in the database: opens a transaction for each verb; what happens in it is told by topic elsewhere. */
 @Component(service = ExecutionRepository.class)
-public final class JpaExecutionRepository implements ExecutionRepository {
+public final class JdbcExecutionRepository implements ExecutionRepository {
     private final Database database;
     private final Transactions transactions;
     private final GroupCommit groups;
@@ -42,7 +42,7 @@ public final class JpaExecutionRepository implements ExecutionRepository {
     private final ExecutionQueries queries = new ExecutionQueries();
 
     @Activate
-    public JpaExecutionRepository(@Reference Database database) {
+    public JdbcExecutionRepository(@Reference Database database) {
         this.database = database;
         this.transactions = database.transactions();
         this.groups = database.groups();
