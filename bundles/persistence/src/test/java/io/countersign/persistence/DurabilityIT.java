@@ -17,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -45,6 +47,20 @@ public final class DurabilityIT {
         }
     }
 
+    /** Each copy is the file as a restart after a sudden death would find it. */
+    @Test
+    public void everyCommitIsFoundWhereSpaceIsReused() throws Exception {
+        DatabaseSettings settings = TestDatabases.h2Settings(TestDatabases.directory());
+        try (Database database = Database.open(settings)) {
+            owner(settings, "SET RETENTION_TIME 0");
+            JdbcExecutionRepository executions = new JdbcExecutionRepository(database);
+            for (int copy = 0; copy < 20; copy++) {
+                ExecutionId newest = Samples.submitted(executions);
+                assertTrue("commits before copy " + copy, isInCopy(settings, newest));
+            }
+        }
+    }
+
     @Test
     public void intentIsOnTheDiskWhenItReturns() throws Exception {
         DatabaseSettings settings = TestDatabases.h2Settings(TestDatabases.directory());
@@ -58,7 +74,7 @@ public final class DurabilityIT {
 
             // the file as another process would find it now
             Path copy = TestDatabases.directory().resolve("countersign.mv.db");
-            Files.copy(Path.of(settings.url().substring("jdbc:h2:file:".length()) + ".mv.db"), copy);
+            Files.copy(file(settings), copy);
             DatabaseSettings copied = new DatabaseSettings(
                     "jdbc:h2:file:" + copy.toString().replace(".mv.db", ""),
                     settings.ownerUser(),
@@ -170,6 +186,23 @@ public final class DurabilityIT {
             assertNotEquals(first.id(), second);
             assertEquals(second, again(executions, first));
         }
+    }
+
+    private static boolean isInCopy(DatabaseSettings settings, ExecutionId execution) throws Exception {
+        Path copy = TestDatabases.directory().resolve("copy.mv.db");
+        Files.copy(file(settings), copy);
+        try (Connection found = DriverManager.getConnection(
+                        "jdbc:h2:file:" + copy.toString().replace(".mv.db", ""),
+                        settings.ownerUser(),
+                        Files.readString(settings.ownerPasswordFile()).strip());
+                PreparedStatement statement = found.prepareStatement("SELECT id FROM execution WHERE id = ?")) {
+            statement.setString(1, execution.toString());
+            return statement.executeQuery().next();
+        }
+    }
+
+    private static Path file(DatabaseSettings settings) {
+        return Path.of(settings.url().substring("jdbc:h2:file:".length()) + ".mv.db");
     }
 
     private static NewExecution submit(JdbcExecutionRepository executions) {

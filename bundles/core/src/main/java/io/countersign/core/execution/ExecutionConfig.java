@@ -41,7 +41,8 @@ public @interface ExecutionConfig {
     @AttributeDefinition(
             name = "Mark of the newest intent",
             description = "A file outside of the database, by which a restored backup is recognised; keep it out of the"
-                    + " database's backups. Empty for none: then a restored backup is not recognised.")
+                    + " database's backups. Empty for ${karaf.base}/state/newest-intent, none for none: then a"
+                    + " restored backup is not recognised.")
     String intentMarkFile() default "";
 
     @AttributeDefinition(

@@ -74,10 +74,19 @@ record ExecutionSettings(
                 Duration.ofDays(config.approvalExpiryDays()),
                 Duration.ofSeconds(config.absenceGapSeconds()),
                 Path.of(directory),
-                config.intentMarkFile().isEmpty() ? null : Path.of(config.intentMarkFile()),
+                intentMarkFile(config.intentMarkFile()),
                 config.outputBytesMax(),
                 config.nodeName().isEmpty() ? hostName() : config.nodeName(),
                 QUICK_REPLAYS);
+    }
+
+    /** A process outside of a container keeps none unless it is told where. */
+    private static @Nullable Path intentMarkFile(String configured) {
+        if (configured.isEmpty()) {
+            String base = System.getProperty("karaf.base");
+            return base == null ? null : Path.of(base, "state", "newest-intent");
+        }
+        return configured.equals("none") ? null : Path.of(configured);
     }
 
     private static void requireRange(String name, long value, long least, long most) {
