@@ -11,6 +11,10 @@ import java.util.Locale;
 /** What H2 needs before it is trusted with money: two users, and no acknowledged commit that lives in memory only. */
 final class H2Database {
     private static final String PREFIX = "jdbc:h2:file:";
+
+    /** H2's files of this kind stay open when a thread is interrupted in the middle of a write; those of the other do not. */
+    private static final String UNINTERRUPTED_PREFIX = "jdbc:h2:async:";
+
     private static final int LOCK_TIMEOUT_MILLIS = 10_000;
 
     /** All statements of the module, so that none is parsed twice on a connection. */
@@ -44,8 +48,8 @@ final class H2Database {
 
     /** The url with the options that every connection needs. */
     static String url(DatabaseSettings settings) {
-        return settings.url() + ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=" + LOCK_TIMEOUT_MILLIS + ";QUERY_CACHE_SIZE="
-                + QUERY_CACHE_SIZE;
+        return settings.url().replace(PREFIX, UNINTERRUPTED_PREFIX) + ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT="
+                + LOCK_TIMEOUT_MILLIS + ";QUERY_CACHE_SIZE=" + QUERY_CACHE_SIZE;
     }
 
     /** Makes every commit reach the operating system before it is acknowledged. */

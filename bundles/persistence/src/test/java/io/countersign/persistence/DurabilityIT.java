@@ -21,7 +21,9 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.Test;
 
@@ -57,6 +59,37 @@ public final class DurabilityIT {
             for (int copy = 0; copy < 20; copy++) {
                 ExecutionId newest = Samples.submitted(executions);
                 assertTrue("commits before copy " + copy, isInCopy(settings, newest));
+            }
+        }
+    }
+
+    /** As by Ctrl-C in the shell. Some of its calls fail; what they said and what is stored must agree. */
+    @Test
+    public void databaseStaysOpenWhenItsCallersAreInterrupted() throws Exception {
+        DatabaseSettings settings = TestDatabases.h2Settings(TestDatabases.directory());
+        try (Database database = Database.open(settings)) {
+            JdbcExecutionRepository executions = new JdbcExecutionRepository(database);
+            List<ExecutionId> noted = Collections.synchronizedList(new ArrayList<>());
+            long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+            Thread caller = new Thread(() -> {
+                while (noted.size() < 150 && System.nanoTime() - deadline < 0) {
+                    try {
+                        ExecutionId id = Samples.submitted(executions);
+                        noted.add(id);
+                        executions.find(id);
+                    } catch (DatabaseException e) {
+                        Thread.interrupted();
+                    }
+                }
+            });
+            caller.start();
+            while (caller.isAlive()) {
+                caller.interrupt();
+                caller.join(1);
+            }
+            assertEquals(150, noted.size());
+            for (ExecutionId id : noted) {
+                assertTrue(id.toString(), executions.find(id).isPresent());
             }
         }
     }
