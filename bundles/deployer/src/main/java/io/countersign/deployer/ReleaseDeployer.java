@@ -113,7 +113,7 @@ public final class ReleaseDeployer implements ReleaseInstaller, HealthCheck {
         this.deployment = new Deployment(parts, takeOver);
         this.orders = new Orders(parts, takeOver);
         this.admission = new Admission(parts, publishing, deployment);
-        this.alignment = new Alignment(parts);
+        this.alignment = new Alignment(parts, admission);
         this.pruning = new Pruning(parts);
         this.tracker =
                 new OperationTracker(context, offers, offer -> perform("admitting", () -> admission.admit(offer)));
