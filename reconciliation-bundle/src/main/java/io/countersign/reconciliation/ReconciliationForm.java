@@ -2,6 +2,7 @@ package io.countersign.reconciliation;
 
 import io.countersign.api.operation.Parameter;
 import io.countersign.api.operation.ParameterSchema;
+import io.countersign.reconciliation.config.ConfigurationReader;
 
 /** The parameters of {@code reconciliation.match}. */
 final class ReconciliationForm {
@@ -23,7 +24,9 @@ final class ReconciliationForm {
                 Parameter.file("right").required().title("Right side").describedAs("What happened: the bank's lines"),
                 Parameter.string(CONFIGURATION)
                         .title("Configuration")
-                        .describedAs("JSON by the schema reconciliation-configuration.schema.json")
+                        .describedAs(
+                                "JSON; GET /operations/reconciliation.match/schema has its schema in contentSchema")
+                        .contentSchema(ConfigurationReader.schema())
                         .lengths(2, TEXT_LENGTH_MAX),
                 Parameter.file(CONFIGURATION_FILE)
                         .title("Configuration as a file")

@@ -58,6 +58,8 @@ final class JsonSchemaWriter {
         json.put("type", "string").put("minLength", parameter.minLength()).put("maxLength", parameter.maxLength());
         // a pattern of JSON Schema searches; ours must match the whole text
         parameter.pattern().ifPresent(regex -> json.put("pattern", "^(?:" + regex + ")$"));
+        parameter.contentSchema().ifPresent(schema -> json.put("contentMediaType", "application/json")
+                .put("contentSchema", schema));
     }
 
     private static void number(JsonObject.Builder json) {

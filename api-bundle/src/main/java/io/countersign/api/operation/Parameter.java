@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class Parameter {
     private static final Pattern NAME = Pattern.compile("[a-z][A-Za-z0-9_]{0,59}");
     private static final int TEXT_LENGTH_MAX = 10_000;
+    private static final String CONTENT_SCHEMA = "contentSchema";
+    /** Written in a place of their own, or too long for a catalogue. */
+    private static final Set<String> NOT_LISTED = Set.of("required", "title", "description", CONTENT_SCHEMA);
 
     private final String name;
     private final ParameterType type;
@@ -141,6 +144,17 @@ public final class Parameter {
         return with("minLength", Json.of(shortest)).with("maxLength", Json.of(longest));
     }
 
+    /**
+     * What the text has to be as JSON (STRING). Published with the operation's JSON Schema, for forms and editors; the
+     * operation itself holds values against it in {@link OperationPlugin#validate}.
+     *
+     * @param schema JSON Schema 2020-12
+     */
+    public Parameter contentSchema(JsonObject schema) {
+        only(ParameterType.STRING);
+        return with(CONTENT_SCHEMA, schema);
+    }
+
     /** The media types a file may have (FILE). */
     public Parameter mediaTypes(String... types) {
         only(ParameterType.FILE);
@@ -230,6 +244,11 @@ public final class Parameter {
         return integer("maxLength").orElse((long) TEXT_LENGTH_MAX).intValue();
     }
 
+    /** What the text has to be as JSON, as JSON Schema 2020-12. */
+    public Optional<JsonObject> contentSchema() {
+        return Optional.ofNullable(attributes.get(CONTENT_SCHEMA)).map(Json::asObject);
+    }
+
     /** Media types a file may have; empty means any. */
     public List<String> mediaTypes() {
         return texts("mediaTypes");
@@ -244,6 +263,7 @@ public final class Parameter {
         return texts("currencies");
     }
 
+    /** As the catalogue shows it; a {@link #contentSchema} stands in {@link ParameterSchema#toJsonSchema} alone. */
     public JsonObject toJson() {
         JsonObject.Builder json = Json.object()
                 .put("name", name)
@@ -252,7 +272,7 @@ public final class Parameter {
                 .put("description", description())
                 .put("required", isRequired());
         attributes.forEach((key, value) -> {
-            if (!Set.of("required", "title", "description").contains(key)) {
+            if (!NOT_LISTED.contains(key)) {
                 json.put(key, value);
             }
         });

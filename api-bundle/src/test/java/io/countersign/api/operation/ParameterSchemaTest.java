@@ -332,4 +332,20 @@ public final class ParameterSchemaTest {
         assertEquals(Optional.of("Mode"), schema.parameter("mode").map(Parameter::title));
         assertEquals(Optional.empty(), schema.parameter("other"));
     }
+
+    @Test
+    public void publishesWhatATextHasToBeAsJson() {
+        JsonObject content = Json.object().put("type", "array").build();
+        ParameterSchema schema =
+                ParameterSchema.of(Parameter.string("configuration").contentSchema(content));
+
+        JsonObject published = schema.toJsonSchema().object("properties").object("configuration");
+        assertEquals("application/json", published.text("contentMediaType"));
+        assertEquals(content, published.object("contentSchema"));
+        assertEquals(Optional.of(content), schema.parameters().get(0).contentSchema());
+        assertFalse(
+                "the catalogue stays short", schema.parameters().get(0).toJson().has("contentSchema"));
+        assertThrows(
+                IllegalArgumentException.class, () -> Parameter.file("left").contentSchema(content));
+    }
 }

@@ -5,7 +5,6 @@ import io.countersign.core.registry.ReleasePins;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +24,13 @@ final class Alignment {
     private static final Logger LOG = LoggerFactory.getLogger(Alignment.class);
 
     private final ReleaseParts parts;
+    private final Admission admission;
     private final Map<String, Instant> unusedSince = new HashMap<>();
     private final Map<String, String> troubles = new ConcurrentHashMap<>();
 
-    Alignment(ReleaseParts parts) {
+    Alignment(ReleaseParts parts, Admission admission) {
         this.parts = parts;
+        this.admission = admission;
     }
 
     /** Looks at every row once; trouble with one release does not keep the others waiting. */
@@ -38,9 +39,13 @@ final class Alignment {
         List<ReleasePins> pins = parts.records().pins();
         removeLeftovers(releases);
         // the active ones first: what replaces a release serves here before that stops taking executions
+        releases.stream().filter(Release::isActive).forEach(release -> tell(release, () -> alignActive(release)));
         releases.stream()
-                .sorted(Comparator.comparing(Release::isActive).reversed())
-                .forEach(release -> alignOne(release, pins));
+                .filter(release -> !release.isActive())
+                .forEach(release -> tell(release, () -> {
+                    admitReplacements(release, releases);
+                    alignEnding(release, ofRelease(release, pins));
+                }));
     }
 
     /** What is wrong with releases that should serve here, by digest. */
@@ -48,13 +53,9 @@ final class Alignment {
         return Map.copyOf(troubles);
     }
 
-    private void alignOne(Release release, List<ReleasePins> pins) {
+    private void tell(Release release, Aligning body) {
         try {
-            if (release.isActive()) {
-                alignActive(release);
-            } else {
-                alignEnding(release, ofRelease(release, pins));
-            }
+            body.align();
             troubles.remove(release.digest());
         } catch (ReleaseRefusedException | UncheckedIOException e) {
             report(release, String.valueOf(e.getMessage()));
@@ -66,6 +67,39 @@ final class Alignment {
         parts.offers().renumber(release.digest(), ReleaseRecords.number(release));
         restore(release);
         parts.registry().allowNewExecutions(release.digest());
+    }
+
+    /**
+     * What was started a moment ago takes new executions only once it is admitted, and this thread, which does that, is
+     * here. One that offers nothing within the time of a start does not keep the ending one alive.
+     */
+    private void admitReplacements(Release ending, List<Release> releases) {
+        if (!takesNewExecutions(ending)) {
+            return;
+        }
+        releases.stream()
+                .filter(Release::isActive)
+                .filter(active -> active.symbolicName().equals(ending.symbolicName())
+                        || active.source().equals(ending.source()))
+                .flatMap(active -> parts.bundles().find(active.digest()).stream())
+                .filter(bundle -> bundle.getState() == Bundle.ACTIVE)
+                .forEach(this::awaitAndAdmit);
+    }
+
+    private boolean takesNewExecutions(Release release) {
+        return parts.offers().operations(release.digest()).stream().anyMatch(operation -> parts.registry()
+                .newest(operation.name())
+                .filter(newest -> newest.releaseDigest().equals(release.digest()))
+                .isPresent());
+    }
+
+    private void awaitAndAdmit(Bundle bundle) {
+        try {
+            parts.offers().await(bundle, parts.calls().limit()).forEach(admission::admit);
+        } catch (InterruptedException e) {
+            // the thread is ending, and with it everything that could ask for an execution
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void alignEnding(Release release, List<ReleasePins> pins) throws ReleaseRefusedException {
@@ -164,6 +198,11 @@ final class Alignment {
         if (!trouble.equals(troubles.put(release.digest(), trouble))) {
             LOG.error("{} should serve on this node but does not: {}", ReleaseRecords.text(release), trouble);
         }
+    }
+
+    /** What is done for one release; trouble with it does not keep the others waiting. */
+    private interface Aligning {
+        void align() throws ReleaseRefusedException;
     }
 
     private static List<ReleasePins> ofRelease(Release release, List<ReleasePins> pins) {

@@ -38,12 +38,11 @@ final class Offers {
         if (operation == null) {
             return;
         }
-        registry.remove(operation.name(), operation.releaseDigest());
         published.values().stream()
                 .filter(other -> other.name().equals(operation.name())
                         && other.releaseDigest().equals(operation.releaseDigest()))
                 .findFirst()
-                .ifPresent(registry::add);
+                .ifPresentOrElse(registry::add, () -> registry.remove(operation.name(), operation.releaseDigest()));
     }
 
     /** Makes an operation available; nothing happens when its service has gone meanwhile. */

@@ -25,13 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -56,7 +49,6 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = DeployerConfig.class)
 public final class ReleaseDeployer implements ReleaseInstaller, HealthCheck {
     private static final Logger LOG = LoggerFactory.getLogger(ReleaseDeployer.class);
-    private static final int CLOSE_SECONDS = 30;
 
     private final BundleContext context;
     private final ReleaseParts parts;
@@ -67,7 +59,7 @@ public final class ReleaseDeployer implements ReleaseInstaller, HealthCheck {
     private final Pruning pruning;
     private final OperationTracker tracker;
     private final SynchronousBundleListener listener = this::changed;
-    private final ScheduledThreadPoolExecutor thread;
+    private final ReleaseThread thread = new ReleaseThread();
     private final Map<String, Path> files = new TreeMap<>();
     private final Map<String, Path> unfinished = new LinkedHashMap<>();
     private final AtomicBoolean tryingAgain = new AtomicBoolean();
@@ -113,16 +105,11 @@ public final class ReleaseDeployer implements ReleaseInstaller, HealthCheck {
         this.deployment = new Deployment(parts, takeOver);
         this.orders = new Orders(parts, takeOver);
         this.admission = new Admission(parts, publishing, deployment);
-        this.alignment = new Alignment(parts);
+        this.alignment = new Alignment(parts, admission);
         this.pruning = new Pruning(parts);
-        this.tracker =
-                new OperationTracker(context, offers, offer -> perform("admitting", () -> admission.admit(offer)));
-        this.thread = new ScheduledThreadPoolExecutor(1, body -> new Thread(body, "countersign-releases"));
-        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        long period = settings.alignPeriod().toMillis();
-        // guarded, so that no failure hides in the future; closing the thread ends it
-        ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(
-                guarded("aligning releases", this::align), 0, period, TimeUnit.MILLISECONDS);
+        this.tracker = new OperationTracker(
+                context, offers, offer -> thread.perform("admitting", () -> admission.admit(offer)));
+        thread.repeat("aligning releases", this::align, settings.alignPeriod());
         context.addBundleListener(listener);
         tracker.open();
     }
@@ -153,7 +140,7 @@ public final class ReleaseDeployer implements ReleaseInstaller, HealthCheck {
         Path incoming = parts.store().receive(jar);
         try {
             byte[] bytes = ReleaseStore.read(incoming, parts.settings().jarBytesMax());
-            return onThread(() -> orders.install(caller, fileName, bytes));
+            return thread.ask(() -> orders.install(caller, fileName, bytes));
         } finally {
             parts.store().delete(incoming);
         }
@@ -161,7 +148,7 @@ public final class ReleaseDeployer implements ReleaseInstaller, HealthCheck {
 
     @Override
     public Release activate(Caller caller, Release seen, Release.Drain drain) {
-        return onThread(() -> orders.activate(caller, seen, drain));
+        return thread.ask(() -> orders.activate(caller, seen, drain));
     }
 
     @Override
@@ -171,7 +158,7 @@ public final class ReleaseDeployer implements ReleaseInstaller, HealthCheck {
 
     @Override
     public void alignSoon() {
-        perform("aligning releases", this::align);
+        thread.perform("aligning releases", this::align);
     }
 
     @Override
@@ -186,7 +173,7 @@ public final class ReleaseDeployer implements ReleaseInstaller, HealthCheck {
 
     /** A file of the watched folder is there or has changed; returns at once. */
     void fileAppeared(Path file) {
-        perform("deploying " + file, () -> {
+        thread.perform("deploying " + file, () -> {
             files.put(nameOf(file), file);
             deploy(file);
         });
@@ -195,7 +182,7 @@ public final class ReleaseDeployer implements ReleaseInstaller, HealthCheck {
     /** A file of the watched folder is no longer there; returns at once. */
     void fileGone(Path file) {
         String name = nameOf(file);
-        perform("removing " + file, () -> {
+        thread.perform("removing " + file, () -> {
             files.remove(name);
             unfinished.remove(name);
             deployment.remove(name);
@@ -204,20 +191,14 @@ public final class ReleaseDeployer implements ReleaseInstaller, HealthCheck {
 
     /** Does now what happens periodically, and waits for it. */
     void alignNow() throws Exception {
-        thread.submit(this::align).get();
+        thread.await(this::align);
     }
 
     @Deactivate
     void close() throws InterruptedException {
         context.removeBundleListener(listener);
         tracker.close();
-        // never interrupted: an interrupt inside a write closes an H2 database for everybody
-        thread.shutdown();
-        if (!thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-            LOG.warn(
-                    "The thread of releases has not ended within {} s; what it does is taken up after the restart",
-                    CLOSE_SECONDS);
-        }
+        thread.close();
         parts.calls().close();
     }
 
@@ -237,9 +218,9 @@ public final class ReleaseDeployer implements ReleaseInstaller, HealthCheck {
 
     private void align() {
         for (Path file : new ArrayList<>(unfinished.values())) {
-            guarded("deploying " + file, () -> deploy(file)).run();
+            ReleaseThread.guarded("deploying " + file, () -> deploy(file)).run();
         }
-        parts.offers().waiting().forEach(offer -> guarded("admitting", () -> admission.admit(offer))
+        parts.offers().waiting().forEach(offer -> ReleaseThread.guarded("admitting", () -> admission.admit(offer))
                 .run());
         alignment.align();
         pruning.prune();
@@ -249,12 +230,12 @@ public final class ReleaseDeployer implements ReleaseInstaller, HealthCheck {
     private void changed(BundleEvent event) {
         Bundle bundle = event.getBundle();
         if (event.getType() == BundleEvent.UNINSTALLED) {
-            perform("ending the release of " + bundle, () -> admission.uninstalled(bundle));
+            thread.perform("ending the release of " + bundle, () -> admission.uninstalled(bundle));
         }
         boolean comes = (event.getType() & (BundleEvent.INSTALLED | BundleEvent.RESOLVED | BundleEvent.UPDATED)) != 0;
         // our own bundles come and go with each attempt
         if (comes && ReleaseBundles.digestOf(bundle).isEmpty() && tryingAgain.compareAndSet(false, true)) {
-            perform("trying refused jars again", this::tryAgain);
+            thread.perform("trying refused jars again", this::tryAgain);
         }
     }
 
@@ -266,46 +247,6 @@ public final class ReleaseDeployer implements ReleaseInstaller, HealthCheck {
                 deploy(file);
             }
         }
-    }
-
-    /** Does it after what was asked for before, and waits for it: what it answers is what was written. */
-    private Release onThread(Callable<Release> work) {
-        Future<Release> done;
-        try {
-            done = thread.submit(work);
-        } catch (RejectedExecutionException e) {
-            throw new IllegalStateException("this node is stopping; ask another one", e);
-        }
-        try {
-            return done.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException refusal) {
-                throw refusal;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted; look at the release before you ask again", e);
-        }
-    }
-
-    private void perform(String what, Runnable body) {
-        try {
-            thread.execute(guarded(what, body));
-        } catch (RejectedExecutionException e) {
-            LOG.debug("{} is left for the next start", what);
-        }
-    }
-
-    /** Trouble of the moment (a database that is away) is told, and the next alignment tries again. */
-    private static Runnable guarded(String what, Runnable body) {
-        return () -> {
-            try {
-                body.run();
-            } catch (RuntimeException e) {
-                LOG.error("{} failed and is tried again", what, e);
-            }
-        };
     }
 
     private static String nameOf(Path file) {

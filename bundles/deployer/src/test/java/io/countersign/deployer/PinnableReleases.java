@@ -18,6 +18,7 @@ final class PinnableReleases implements ReleaseRepository {
     private final Map<String, ReleasePins> pinned = new ConcurrentHashMap<>();
     private volatile boolean away;
     private volatile Runnable beforeRecord = () -> {};
+    private volatile Runnable beforeRead = () -> {};
 
     PinnableReleases(FakeExecutionRepository executions, FakeAuditRepository audits) {
         this.releases = new FakeReleaseRepository(executions, audits);
@@ -46,6 +47,11 @@ final class PinnableReleases implements ReleaseRepository {
         };
     }
 
+    /** Looks at the node each time it reads a row. */
+    void beforeEachRead(Runnable look) {
+        beforeRead = look;
+    }
+
     void unpin(String digest) {
         pinned.remove(digest);
     }
@@ -64,12 +70,14 @@ final class PinnableReleases implements ReleaseRepository {
     @Override
     public Optional<Release> find(String digest) {
         requireThere();
+        beforeRead.run();
         return releases.find(digest);
     }
 
     @Override
     public List<Release> list() {
         requireThere();
+        beforeRead.run();
         return releases.list();
     }
 

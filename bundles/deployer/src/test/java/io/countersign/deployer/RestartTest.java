@@ -21,7 +21,7 @@ import org.junit.rules.RuleChain;
 import org.junit.rules.TemporaryFolder;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleEvent;
-import org.osgi.framework.BundleListener;
+import org.osgi.framework.SynchronousBundleListener;
 
 /** What rows and the store bring back, on this node and on others. */
 public final class RestartTest {
@@ -122,22 +122,39 @@ public final class RestartTest {
     public void whatAnotherNodeSwitchedToServesBeforeTheOldOneStops() throws Exception {
         node.drop("a.jar", one);
         List<Optional<String>> newestAtStart = new CopyOnWriteArrayList<>();
-        BundleListener listener = event -> {
+        // synchronous: the start does not go on before it has looked
+        SynchronousBundleListener listener = event -> {
             if (event.getType() == BundleEvent.STARTED
                     && event.getBundle().getLocation().endsWith(two.digest())) {
                 newestAtStart.add(node.newestDigest());
             }
         };
         node.context().addBundleListener(listener);
+        List<Optional<String>> newestAtReads = new CopyOnWriteArrayList<>();
+        node.releases.beforeEachRead(() -> newestAtReads.add(node.newestDigest()));
 
         node.clock.advance(Duration.ofSeconds(1));
         activateElsewhere(two);
         drainElsewhere(one);
         node.settle();
-        TestNode.await("the start was seen", () -> !newestAtStart.isEmpty());
 
         assertEquals(List.of(Optional.of(one.digest())), newestAtStart);
+        assertFalse("there is always one: " + newestAtReads, newestAtReads.contains(Optional.empty()));
         assertEquals(Optional.of(two.digest()), node.newestDigest());
+    }
+
+    @Test
+    public void aReplacementThatOffersNothingDoesNotKeepADrainedReleaseAlive() throws Exception {
+        node.drop("a.jar", one);
+        SampleJar silent = two.with("Sample-Operations", "");
+
+        node.clock.advance(Duration.ofSeconds(1));
+        activateElsewhere(silent);
+        drainElsewhere(one);
+        node.settle();
+
+        assertEquals(Optional.empty(), node.newestDigest());
+        assertTrue("what is pinned to it goes on", node.serves(one));
     }
 
     @Test

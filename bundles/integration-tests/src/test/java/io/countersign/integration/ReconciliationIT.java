@@ -9,14 +9,10 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
 import org.junit.Test;
@@ -66,32 +62,57 @@ public final class ReconciliationIT {
         JsonObject summary = workflow.download(id, "summary.json").json().asObject();
         assertTrue(ended + " " + summary, summary.flag("proven"));
         assertInputs(summary, left, right);
-        assertFiles(id);
-        List<String> actions = workflow.audit("execution:" + id).stream()
-                .map(entry -> entry.text("action"))
-                .toList();
-        assertEquals("execution.submitted", actions.get(0));
-        assertEquals("execution.completed", actions.get(actions.size() - 1));
+        assertMatches(id);
+        new ExecutionEvidence(workflow, id)
+                .assertComplete(Set.of("matched.csv", "breaks.csv", "rejects.csv", "summary.json"));
+    }
+
+    @Test
+    public void aBadConfigurationIsRefusedByThePublishedSchema() throws IOException {
+        JsonObject published = workflow.operator()
+                .get("operations/" + NAME + "/schema")
+                .expect(200)
+                .json()
+                .asObject()
+                .object("properties")
+                .object("configuration")
+                .object("contentSchema");
+        assertEquals("Configuration of reconciliation.match", published.text("title"));
+        Path header = FOLDER.getRoot().toPath().resolve("header.csv");
+        JsonObject file = uploaded(Files.writeString(header, "id,date,amount,currency,party\n"));
+        JsonObject parameters = Json.object()
+                .put("left", file)
+                .put("right", file)
+                .put("configuration", CONFIGURATION.replace("\"key\"", "\"keys\""))
+                .build();
+
+        ApiReply refused = workflow.operator()
+                .post("operations/" + NAME + "/validate", Workflow.body(parameters))
+                .expect(200);
+
+        JsonObject problem =
+                refused.json().asObject().array("problems").objects().get(0);
+        assertEquals(refused.text(), "configuration", problem.text("parameter"));
+        assertTrue(refused.text(), problem.text("message").startsWith("/passes/0/type: is 'keys'; give one of "));
     }
 
     private static void assertInputs(JsonObject summary, Path left, Path right) throws IOException {
         List<JsonObject> inputs = summary.array("inputs").objects();
         long missing = ROWS / MISSING_EACH;
 
-        assertEquals(sha256(left), inputs.get(0).text("sha256"));
-        assertEquals(sha256(right), inputs.get(1).text("sha256"));
+        assertEquals(
+                ExecutionEvidence.sha256(Files.readAllBytes(left)),
+                inputs.get(0).text("sha256"));
+        assertEquals(
+                ExecutionEvidence.sha256(Files.readAllBytes(right)),
+                inputs.get(1).text("sha256"));
         assertEquals(ROWS, inputs.get(0).integer("lines"));
         assertEquals(ROWS - missing, inputs.get(0).integer("matched"));
         assertEquals(missing, inputs.get(0).integer("broken"));
         assertEquals(ROWS - missing, inputs.get(1).integer("matched"));
     }
 
-    private static void assertFiles(String id) {
-        assertEquals(
-                Set.of("matched.csv", "breaks.csv", "rejects.csv", "summary.json"),
-                workflow.items("executions/" + id + "/files").stream()
-                        .map(file -> file.text("name"))
-                        .collect(Collectors.toSet()));
+    private static void assertMatches(String id) {
         long missing = ROWS / MISSING_EACH;
         String breaks = workflow.download(id, "breaks.csv").text();
         assertEquals(1 + missing, breaks.lines().count());
@@ -120,15 +141,7 @@ public final class ReconciliationIT {
     }
 
     private static JsonObject uploaded(Path file) {
-        JsonObject stored = workflow.operator()
-                .upload("files", "file", file, "text/csv")
-                .expect(201)
-                .json()
-                .asObject();
-        return Json.object()
-                .put("id", stored.text("id"))
-                .put("version", stored.integer("version"))
-                .build();
+        return workflow.upload(file, "text/csv");
     }
 
     private static Path write(String name, int missingEach) throws IOException {
@@ -142,13 +155,5 @@ public final class ReconciliationIT {
             }
         }
         return file;
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

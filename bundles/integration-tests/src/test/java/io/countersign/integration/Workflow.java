@@ -4,6 +4,7 @@ import io.countersign.api.json.Json;
 import io.countersign.api.json.JsonObject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -127,6 +128,19 @@ final class Workflow {
                 .sorted((one, other) -> Long.compare(one.integer("number"), other.integer("number")))
                 .map(item -> item.object("entry"))
                 .toList();
+    }
+
+    /** Uploads a file; answers what a parameter names it by. */
+    JsonObject upload(Path file, String mediaType) {
+        JsonObject stored = operator()
+                .upload("files", "file", file, mediaType)
+                .expect(201)
+                .json()
+                .asObject();
+        return Json.object()
+                .put("id", stored.text("id"))
+                .put("version", stored.integer("version"))
+                .build();
     }
 
     /** The content of a file the execution wrote. */

@@ -99,17 +99,18 @@ public final class ApiServer {
                         inbound,
                         health),
                 clock,
-                config.streamsMax());
+                config.streamsMax(),
+                LivePace.STANDARD);
     }
 
-    ApiServer(ApiServices services, Clock clock, int streamsMax) {
+    ApiServer(ApiServices services, Clock clock, int streamsMax, LivePace pace) {
         if (streamsMax < 1 || streamsMax > 10_000) {
             throw new IllegalArgumentException("streamsMax = " + streamsMax
                     + " is not between 1 and 10000; correct it in etc/io.countersign.rest.cfg");
         }
         long startedNanos = System.nanoTime();
         this.health = services.health();
-        this.feed = new LiveFeed(services.executions(), services.access(), clock, streamsMax);
+        this.feed = new LiveFeed(services.executions(), services.access(), clock, streamsMax, pace);
         this.bus = BusFactory.newInstance().createBus();
         DestinationRegistryImpl registry = new DestinationRegistryImpl();
         this.server = serverOf(services, clock, registry);

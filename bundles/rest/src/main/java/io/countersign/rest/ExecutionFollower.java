@@ -1,6 +1,5 @@
 package io.countersign.rest;
 
-import io.countersign.core.access.AccessService;
 import io.countersign.core.access.Caller;
 import io.countersign.core.access.Permission;
 import io.countersign.core.execution.Execution;
@@ -21,9 +20,8 @@ final class ExecutionFollower implements LiveFeed.Follower {
     private long sent;
     private boolean behind = true;
 
-    ExecutionFollower(
-            AccessService access, BearerToken token, Execution execution, long sent, LiveStream stream, Instant now) {
-        this.session = new SessionWatch(access, token);
+    ExecutionFollower(SessionWatch session, Execution execution, long sent, LiveStream stream, Instant now) {
+        this.session = session;
         this.id = execution.id();
         this.initiatorId = execution.initiatorId();
         this.state = execution.state();

@@ -2,7 +2,6 @@ package io.countersign.rest;
 
 import io.countersign.api.json.Json;
 import io.countersign.api.json.JsonObject;
-import io.countersign.core.access.AccessService;
 import io.countersign.core.access.Caller;
 import io.countersign.core.access.Permission;
 import io.countersign.core.execution.ExecutionId;
@@ -26,8 +25,8 @@ final class GlobalFollower implements LiveFeed.Follower {
     private final StreamPulse pulse;
     private final Map<ExecutionId, ChangedExecution> waiting = new LinkedHashMap<>();
 
-    GlobalFollower(AccessService access, BearerToken token, LiveStream stream, Instant now) {
-        this.session = new SessionWatch(access, token);
+    GlobalFollower(SessionWatch session, LiveStream stream, Instant now) {
+        this.session = session;
         this.stream = stream;
         this.pulse = new StreamPulse(stream, now);
     }

@@ -28,8 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 final class LiveFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
-    private static final Duration BUSY_PAUSE = Duration.ofMillis(100);
-    private static final Duration QUIET_PAUSE = Duration.ofMillis(200);
     private static final Duration BUSY_FOR = Duration.ofSeconds(2);
     private static final Duration FAILURE_PAUSE = Duration.ofSeconds(1);
     private static final long STREAM_RETRY_SECONDS = 5;
@@ -42,6 +40,7 @@ final class LiveFeed implements AutoCloseable {
     private final AccessService access;
     private final Clock clock;
     private final int followersMax;
+    private final LivePace pace;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrival = lock.newCondition();
     private final List<Follower> arriving = new ArrayList<>();
@@ -59,11 +58,12 @@ final class LiveFeed implements AutoCloseable {
         void abandon();
     }
 
-    LiveFeed(ExecutionService executions, AccessService access, Clock clock, int followersMax) {
+    LiveFeed(ExecutionService executions, AccessService access, Clock clock, int followersMax, LivePace pace) {
         this.executions = executions;
         this.access = access;
         this.clock = clock;
         this.followersMax = followersMax;
+        this.pace = pace;
         this.poller = new Thread(this::run, "countersign-live-feed");
         this.poller.setDaemon(true);
         this.poller.start();
@@ -71,12 +71,12 @@ final class LiveFeed implements AutoCloseable {
 
     /** Streams the events of an execution after number {@code sent}. */
     void followExecution(Execution execution, long sent, BearerToken token, HttpServletRequest request) {
-        open(request, stream -> new ExecutionFollower(access, token, execution, sent, stream, clock.instant()));
+        open(request, stream -> new ExecutionFollower(watch(token), execution, sent, stream, clock.instant()));
     }
 
     /** Streams which execution the caller may see has changed, since the given time when there is one. */
     void followEverything(Caller caller, @Nullable Instant since, BearerToken token, HttpServletRequest request) {
-        open(request, stream -> new GlobalFollower(access, token, stream, clock.instant())
+        open(request, stream -> new GlobalFollower(watch(token), stream, clock.instant())
                 .catchUp(since == null ? List.of() : executions.changedSince(caller, since, LiveBeat.PAGE)));
     }
 
@@ -118,6 +118,10 @@ final class LiveFeed implements AutoCloseable {
             release(1);
             throw e;
         }
+    }
+
+    private SessionWatch watch(BearerToken token) {
+        return new SessionWatch(access, token, pace.sessionAskedEach());
     }
 
     private boolean reserve() {
@@ -167,7 +171,7 @@ final class LiveFeed implements AutoCloseable {
                 LiveBeat beat = source.beat(now);
                 lastChange = beat.hasChanges() ? now : lastChange;
                 serve(beat);
-                pause = now.isBefore(lastChange.plus(BUSY_FOR)) ? BUSY_PAUSE : QUIET_PAUSE;
+                pause = now.isBefore(lastChange.plus(BUSY_FOR)) ? pace.busyPause() : pace.quietPause();
             } catch (RuntimeException e) {
                 LOG.warn("Followers are not served, next try in {} s: {}", FAILURE_PAUSE.toSeconds(), e.toString());
                 pause = FAILURE_PAUSE;

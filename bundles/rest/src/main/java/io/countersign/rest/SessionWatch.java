@@ -11,22 +11,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Who reads a stream: asked again every few seconds, so that a stream ends with its session and follows role changes. */
 final class SessionWatch {
-    private static final Duration ASKED_EACH = Duration.ofSeconds(3);
-
     private final AccessService access;
     private final BearerToken token;
+    private final Duration askedEach;
     private @Nullable Caller caller;
     private Instant askAt = Instant.MIN;
 
-    SessionWatch(AccessService access, BearerToken token) {
+    SessionWatch(AccessService access, BearerToken token, Duration askedEach) {
         this.access = access;
         this.token = token;
+        this.askedEach = askedEach;
     }
 
     /** The reader; empty when the session has ended. */
     Optional<Caller> caller(Instant now) {
         if (!now.isBefore(askAt)) {
-            askAt = now.plus(ASKED_EACH);
+            askAt = now.plus(askedEach);
             caller = ask();
         }
         return Optional.ofNullable(caller);

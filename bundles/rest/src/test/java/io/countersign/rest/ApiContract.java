@@ -11,17 +11,29 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /** Holds answers against the OpenAPI document that describes them. */
 final class ApiContract {
     private static final JsonSchemaFactory SCHEMAS = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
     private static final JsonObject DOCUMENT = document();
+    private static final List<Known> ROUTES =
+            DeclaredRoute.of(ApiServer.RESOURCES).stream().map(Known::of).toList();
     private static final Map<String, JsonSchema> BY_POINTER = new ConcurrentHashMap<>();
+
+    /** A route and the paths that are its own. */
+    private record Known(DeclaredRoute route, Pattern path) {
+        static Known of(DeclaredRoute route) {
+            String path = route.path().replace(".", "\\.").replaceAll("\\{[a-z]+}", "[^/]+");
+            return new Known(route, Pattern.compile(path));
+        }
+    }
 
     private ApiContract() {}
 
@@ -81,13 +93,12 @@ final class ApiContract {
     }
 
     private static Optional<JsonObject> operation(String method, String route) {
-        return DeclaredRoute.of(ApiServer.RESOURCES).stream()
-                .filter(declared -> declared.httpMethod().equals(method))
-                .filter(declared ->
-                        route.matches(declared.path().replace(".", "\\.").replaceAll("\\{[a-z]+}", "[^/]+")))
+        return ROUTES.stream()
+                .filter(known -> known.route().httpMethod().equals(method))
+                .filter(known -> known.path().matcher(route).matches())
                 .findFirst()
-                .map(declared ->
-                        DOCUMENT.object("paths").object(declared.path()).object(method.toLowerCase(Locale.ROOT)));
+                .map(known ->
+                        DOCUMENT.object("paths").object(known.route().path()).object(method.toLowerCase(Locale.ROOT)));
     }
 
     private static JsonSchema schemaAt(String pointer) {

@@ -78,6 +78,9 @@ final class TestNode implements AutoCloseable {
 
     static final int PLUGIN_THREADS_MAX = 3;
 
+    private static final LivePace PACE =
+            new LivePace(Duration.ofMillis(10), Duration.ofMillis(20), Duration.ofMillis(300));
+
     /** The log cannot be read, as when the database is down. */
     volatile boolean auditFails;
 
@@ -209,7 +212,7 @@ final class TestNode implements AutoCloseable {
 
     /** Brings the API up, as the container does when everything it needs is there. */
     void up() {
-        ApiServer started = new ApiServer(services, clock, STREAMS_MAX);
+        ApiServer started = new ApiServer(services, clock, STREAMS_MAX, PACE);
         api = started;
         door.bindServer(started);
     }

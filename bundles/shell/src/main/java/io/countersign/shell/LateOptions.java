@@ -31,7 +31,7 @@ final class LateOptions {
     /** Moves options out of the last argument into their fields. */
     static void settle(OpsCommand command) throws CommandException {
         LateOptions options = new LateOptions(command);
-        for (Field field : command.getClass().getDeclaredFields()) {
+        for (Field field : options.fields()) {
             @Nullable Argument argument = field.getAnnotation(Argument.class);
             if (argument != null && argument.multiValued()) {
                 options.settle(field, argument);
@@ -81,17 +81,24 @@ final class LateOptions {
     }
 
     private Optional<Field> option(String name) {
-        for (Class<?> type = command.getClass(); type != Object.class; type = type.getSuperclass()) {
-            for (Field field : type.getDeclaredFields()) {
-                @Nullable Option option = field.getAnnotation(Option.class);
-                if (option != null
-                        && (option.name().equals(name)
-                                || Arrays.asList(option.aliases()).contains(name))) {
-                    return Optional.of(field);
-                }
+        for (Field field : fields()) {
+            @Nullable Option option = field.getAnnotation(Option.class);
+            if (option != null
+                    && (option.name().equals(name)
+                            || Arrays.asList(option.aliases()).contains(name))) {
+                return Optional.of(field);
             }
         }
         return Optional.empty();
+    }
+
+    /** Those of the command and of what it extends. */
+    private List<Field> fields() {
+        List<Field> fields = new ArrayList<>();
+        for (Class<?> type = command.getClass(); type != Object.class; type = type.getSuperclass()) {
+            fields.addAll(Arrays.asList(type.getDeclaredFields()));
+        }
+        return fields;
     }
 
     private static Integer number(String name, String value) throws CommandException {

@@ -1,15 +1,9 @@
 package io.countersign.shell;
 
 import io.countersign.core.access.Caller;
-import io.countersign.core.release.ReleaseService;
-import java.util.List;
-import org.apache.karaf.shell.api.action.Argument;
+import io.countersign.core.release.ReleaseStatus;
 import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Completion;
-import org.apache.karaf.shell.api.action.Option;
-import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.jspecify.annotations.Nullable;
 
 /** {@code ops:plugin-stop}. */
 @Service
@@ -17,26 +11,9 @@ import org.jspecify.annotations.Nullable;
         scope = "ops",
         name = "plugin-stop",
         description = "Lets a release finish what is pinned to it and take nothing new")
-public final class PluginStopCommand extends OpsCommand {
-    @Reference
-    ReleaseService releases;
-
-    @Argument(
-            name = "release",
-            description = "The beginning of its digest, or an operation whose newest release is meant",
-            required = true)
-    @Completion(ReleaseCompleter.class)
-    String release;
-
-    @Argument(index = 1, name = LateOptions.NAME, description = LateOptions.DESCRIPTION, multiValued = true)
-    @Nullable
-    List<String> late;
-
-    @Option(name = "--comment", description = "Why, for the log")
-    String comment = "";
-
+public final class PluginStopCommand extends ReleaseCommand {
     @Override
-    void run(Caller caller) {
-        print(ReleaseViews.sheet(releases.stop(caller, releases.digestOf(caller, release), comment)));
+    ReleaseStatus change(Caller caller, String digest) {
+        return releases.stop(caller, digest, comment);
     }
 }

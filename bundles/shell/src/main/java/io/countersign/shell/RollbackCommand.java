@@ -1,15 +1,9 @@
 package io.countersign.shell;
 
 import io.countersign.core.access.Caller;
-import io.countersign.core.release.ReleaseService;
-import java.util.List;
-import org.apache.karaf.shell.api.action.Argument;
+import io.countersign.core.release.ReleaseStatus;
 import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Completion;
-import org.apache.karaf.shell.api.action.Option;
-import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.jspecify.annotations.Nullable;
 
 /** {@code ops:rollback}. */
 @Service
@@ -17,26 +11,9 @@ import org.jspecify.annotations.Nullable;
         scope = "ops",
         name = "rollback",
         description = "Goes back to the release before: it takes new executions again, the given one drains")
-public final class RollbackCommand extends OpsCommand {
-    @Reference
-    ReleaseService releases;
-
-    @Argument(
-            name = "release",
-            description = "The beginning of its digest, or an operation whose newest release is meant",
-            required = true)
-    @Completion(ReleaseCompleter.class)
-    String release;
-
-    @Argument(index = 1, name = LateOptions.NAME, description = LateOptions.DESCRIPTION, multiValued = true)
-    @Nullable
-    List<String> late;
-
-    @Option(name = "--comment", description = "Why, for the log")
-    String comment = "";
-
+public final class RollbackCommand extends ReleaseCommand {
     @Override
-    void run(Caller caller) {
-        print(ReleaseViews.sheet(releases.rollback(caller, releases.digestOf(caller, release), comment)));
+    ReleaseStatus change(Caller caller, String digest) {
+        return releases.rollback(caller, digest, comment);
     }
 }

@@ -56,9 +56,10 @@ public final class ConfigurationReader {
     }
 
     /** The JSON Schema 2020-12 of configurations, for forms and editors. */
-    public static Json schema() {
+    public static JsonObject schema() {
         try (InputStream content = ConfigurationReader.class.getResourceAsStream(SCHEMA)) {
-            return Json.parse(Objects.requireNonNull(content, SCHEMA).readAllBytes());
+            return Json.parse(Objects.requireNonNull(content, SCHEMA).readAllBytes())
+                    .asObject();
         } catch (IOException e) {
             throw new UncheckedIOException(SCHEMA + " cannot be read from the bundle", e);
         }

@@ -54,7 +54,7 @@ public final class ConfigurationReaderTest {
     /** The published schema and the reader know the same names. */
     @Test
     public void agreesWithThePublishedSchema() {
-        JsonObject schema = ConfigurationReader.schema().asObject();
+        JsonObject schema = ConfigurationReader.schema();
         JsonObject definitions = schema.object("$defs");
 
         assertEquals(

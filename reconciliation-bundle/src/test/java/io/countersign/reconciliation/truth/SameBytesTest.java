@@ -16,30 +16,46 @@ import org.junit.Test;
 
 /** The same inputs give the same bytes, whatever the machine has and wherever it stands. */
 public final class SameBytesTest {
-    private static final int PAIRS = 12_000;
+    private static final List<String> PLACES = List.of("en-US America/Los_Angeles", "ar-EG-u-nu-arab Asia/Tokyo");
+
+    /** Too few for the larger files. */
+    private static final int SPILLING_MEGABYTES = 1;
+
+    private final Map<String, byte[]> first = new TreeMap<>();
 
     @Test
-    public void writesTheSameBytesForAnyThreadsMemoryLocaleAndZone() throws Exception {
-        GroundTruth truth = new GroundTruth(42, PAIRS);
+    public void writesTheSameBytesWhereverItStandsAndWhateverItHas() throws Exception {
+        GroundTruth truth = new GroundTruth(7, 2_000);
+        // memory is taken as it is needed: the largest takes no more than these files ask for
+        assertSameEverywhere(truth, 64, 256, 2_048);
+    }
+
+    @Test
+    public void writesTheSameBytesWhenTheLinesDoNotFitIntoMemory() throws Exception {
+        GroundTruth truth = new GroundTruth(42, 12_000);
+        assertSameEverywhere(truth, SPILLING_MEGABYTES, 64);
+    }
+
+    private void assertSameEverywhere(GroundTruth truth, int... budgetsMegabytes) throws Exception {
         String left = truth.leftFile();
         String right = truth.rightFile();
-        Map<String, byte[]> first = new TreeMap<>();
         Locale locale = Locale.getDefault();
         TimeZone zone = TimeZone.getDefault();
         try {
-            for (String place : List.of("en-US America/Los_Angeles", "ar-EG-u-nu-arab Asia/Tokyo")) {
+            for (String place : PLACES) {
                 Locale.setDefault(Locale.forLanguageTag(place.split(" ", -1)[0]));
                 TimeZone.setDefault(TimeZone.getTimeZone(place.split(" ", -1)[1]));
                 for (int threads = 1; threads <= 2; threads++) {
-                    for (int megabytes : new int[] {1, 64}) {
+                    for (int megabytes : budgetsMegabytes) {
+                        String setting = place + ", " + threads + " threads, " + megabytes + " MB";
                         TestRun run = run(truth, left, right, threads, megabytes);
                         OperationResult result = run.execute(run.plan());
-                        assertTrue(result.isSuccess());
+                        assertTrue(setting, result.isSuccess());
                         assertEquals(
-                                "spilled with " + megabytes + " MB",
-                                megabytes == 1,
+                                "spills with " + setting,
+                                megabytes == SPILLING_MEGABYTES,
                                 result.counts().getOrDefault("spilledBytes", 0L) > 0);
-                        assertSame(place + ", " + threads + " threads, " + megabytes + " MB", first, run);
+                        assertSame(setting, run);
                     }
                 }
             }
@@ -59,7 +75,7 @@ public final class SameBytesTest {
                 .build();
     }
 
-    private static void assertSame(String setting, Map<String, byte[]> first, TestRun run) {
+    private void assertSame(String setting, TestRun run) {
         run.outputs().forEach((name, versions) -> {
             byte[] content = versions.get(versions.size() - 1);
             byte[] expected = first.computeIfAbsent(name, unused -> content);

@@ -4,6 +4,7 @@ import io.countersign.api.json.Json;
 import io.countersign.core.audit.AuditAction;
 import io.countersign.core.audit.AuditRepository;
 import io.countersign.core.audit.AuditTrail;
+import io.countersign.core.audit.CountedRefusals;
 import io.countersign.core.audit.Ids;
 import io.countersign.core.time.SharedClock;
 import java.io.PrintStream;
@@ -242,7 +243,7 @@ public final class AccessService {
         first.makeIfNobodyIsThere(node);
         housekeeping.execute(() -> passwords.matches("", passwords.decoy()));
         ScheduledFuture<?> untilStopped = housekeeping.scheduleWithFixedDelay(
-                this::keepHouse, 1, RefusalLog.WINDOW.toMinutes(), TimeUnit.MINUTES);
+                this::keepHouse, 1, CountedRefusals.WINDOW.toMinutes(), TimeUnit.MINUTES);
         LOG.debug("sessions are tidied up every minute: {}", untilStopped);
     }
 

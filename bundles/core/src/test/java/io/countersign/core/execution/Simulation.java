@@ -1,15 +1,12 @@
 package io.countersign.core.execution;
 
-import io.countersign.api.json.Json;
 import io.countersign.api.operation.EffectCall;
-import io.countersign.core.access.Caller;
 import io.countersign.core.testing.SettableClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +17,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One life of the platform, decided by its seed: people submit, approve and cancel; nodes run, die, lose power and are
- * paused in the middle of anything while others carry on; the bank does its worst; hours pass. Then everything calms
- * down, and the bank's ledger is compared with what the platform believes.
+ * One life of the platform, decided by its seed: {@link SimulatedPeople people} ask for things; nodes run, die, lose power
+ * and are paused in the middle of anything while others carry on; the bank does its worst; hours pass. Then everything
+ * calms down, and the bank's ledger is compared with what the platform believes.
  */
 final class Simulation {
     private static final Duration CLAIM_LAPSES = Duration.ofSeconds(12);
@@ -38,8 +35,6 @@ final class Simulation {
     private static final int CALM_STEPS_MAX = 5_000;
     private static final int TURNS_MAX = 1_000;
     private static final int DEPTH_MAX = 3;
-    private static final int EXECUTIONS_MAX = 3;
-    private static final String[] ITEMS = {"a", "b", "c", "d"};
 
     private final long seed;
     private final SplittableRandom random;
@@ -51,10 +46,9 @@ final class Simulation {
     private final List<SimulatedNode> nodes = new ArrayList<>();
     private final List<SimulatedNode> everMade = new ArrayList<>();
     private final Map<String, SimulatedNode> atWork = new HashMap<>();
-    private final Map<String, ExecutionId> accepted = new LinkedHashMap<>();
     private final List<String> history = new ArrayList<>();
+    private final SimulatedPeople people;
     private Instant horizon = Instant.MAX;
-    private int submissions;
     private int depth;
     private boolean powerWasLost;
     private boolean backupWasRestored;
@@ -65,6 +59,7 @@ final class Simulation {
         this.random = new SplittableRandom(seed);
         this.workDirectory = workDirectory;
         this.bank = new SimulatedBank(clock, random, this::requireJournalled);
+        this.people = new SimulatedPeople(this);
     }
 
     SettableClock clock() {
@@ -119,7 +114,7 @@ final class Simulation {
                 step();
             }
             calmDown();
-            new SimulationCheck(store, bank, accepted, powerWasLost, backupWasRestored).check();
+            new SimulationCheck(store, bank, people.accepted(), powerWasLost, backupWasRestored).check();
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError(
                     "seed " + seed + ": " + e.getMessage() + "\n  " + String.join("\n  ", history) + "\nledger "
@@ -138,13 +133,13 @@ final class Simulation {
     private void step() {
         bank.deliverLate();
         switch (random.nextInt(10)) {
-            case 0 -> submit();
-            case 1 -> approve();
+            case 0 -> people.submit();
+            case 1 -> people.approve();
             case 2 -> letTimePass();
-            case 3 -> onSomeNode("resolve", this::resolveAsPeople);
+            case 3 -> people.resolve();
             case 4 -> {
                 if (random.nextInt(4) == 0) {
-                    onSomeNode("cancel", this::cancel);
+                    people.cancel();
                 }
             }
             case 5 -> {
@@ -153,74 +148,6 @@ final class Simulation {
                 }
             }
             default -> workOnce(someNode());
-        }
-    }
-
-    private void submit() {
-        if (submissions == EXECUTIONS_MAX) {
-            return;
-        }
-        submissions++;
-        String key = "key-" + submissions;
-        StringBuilder items = new StringBuilder(ITEMS[random.nextInt(ITEMS.length)]);
-        for (String item : ITEMS) {
-            if (random.nextBoolean() && items.indexOf(item) < 0) {
-                items.append(' ').append(item);
-            }
-        }
-        SubmitRequest request = new SubmitRequest(
-                SimulatedTransfers.NAME,
-                Json.object()
-                        .put("account", "main")
-                        .put("items", items.toString())
-                        .build(),
-                "",
-                null,
-                key);
-        // a client that hears nothing asks again under the same key
-        for (boolean heard = false; !heard; ) {
-            heard = onSomeNode(
-                    "submit " + items,
-                    node -> accepted.put(
-                            key, node.service.submit(Platform.ANN, request).id()));
-        }
-    }
-
-    private void approve() {
-        for (Execution execution : executionsIn(ExecutionState.AWAITING_APPROVAL)) {
-            onSomeNode(
-                    "approve " + execution.id(),
-                    node -> node.approvals.decide(
-                            Platform.BOB,
-                            execution.id(),
-                            random.nextInt(20) == 0 ? Decision.Kind.REJECTED : Decision.Kind.APPROVED,
-                            String.valueOf(execution.planDigest()),
-                            "looked at"));
-        }
-    }
-
-    private void cancel(SimulatedNode node) {
-        List<ExecutionId> ids = List.copyOf(accepted.values());
-        if (!ids.isEmpty()) {
-            node.service.cancel(Platform.ANN, ids.get(random.nextInt(ids.size())), "changed my mind");
-        }
-    }
-
-    /** Two people look at the bank and say what they see. */
-    private void resolveAsPeople(SimulatedNode node) {
-        for (Execution execution : executionsIn(ExecutionState.NEEDS_ATTENTION)) {
-            for (Effect effect : store.executions().effects(execution.id())) {
-                if (effect.state() == EffectState.UNKNOWN) {
-                    @Nullable
-                    String id = bank.booked(execution.id().text(), effect.name())
-                            .map(SimulatedBank.Booking::id)
-                            .orElse(null);
-                    for (Caller person : List.of(Platform.BOB, Platform.CAROL)) {
-                        node.resolutions.propose(
-                                person, execution.id(), effect.name(), id != null, id, "seen in the dashboard");
-                    }
-                }
-            }
         }
     }
 
@@ -243,7 +170,7 @@ final class Simulation {
     }
 
     /** Does something on a node; answers whether the node survived it. What the platform refuses is refused. */
-    private boolean onSomeNode(String what, Consumer<SimulatedNode> action) {
+    boolean onSomeNode(String what, Consumer<SimulatedNode> action) {
         SimulatedNode node = someNode();
         note(node.name + " " + what);
         try {
@@ -381,14 +308,14 @@ final class Simulation {
         for (int step = 0; step < CALM_STEPS_MAX; step++) {
             clock.advance(Duration.ofSeconds(70));
             bank.deliverLate();
-            approve();
-            onSomeNode("resolve", this::resolveAsPeople);
+            people.approve();
+            people.resolve();
             for (int turns = 0; workOnce(someNode()); turns++) {
                 if (turns == TURNS_MAX) {
                     throw new AssertionError("work does not come to an end");
                 }
             }
-            if (accepted.values().stream().allMatch(this::hasEnded)) {
+            if (people.accepted().values().stream().allMatch(this::hasEnded)) {
                 return;
             }
             Optional<Instant> next = store.executions().work().nextDueAt();
@@ -413,13 +340,6 @@ final class Simulation {
             throw new AssertionError("money moves for effect " + call.effect().id() + " of " + call.executionId()
                     + ", which is not open in the journal");
         }
-    }
-
-    private List<Execution> executionsIn(ExecutionState state) {
-        return accepted.values().stream()
-                .flatMap(id -> store.executions().find(id).stream())
-                .filter(execution -> execution.state() == state)
-                .toList();
     }
 
     private String stateOf(ExecutionId id) {

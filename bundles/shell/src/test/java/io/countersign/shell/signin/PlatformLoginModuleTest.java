@@ -18,11 +18,11 @@ import io.countersign.core.audit.Ids;
 import io.countersign.core.testing.FakeAuditRepository;
 import io.countersign.core.testing.FakeSessionRepository;
 import io.countersign.core.testing.FakeUserRepository;
+import io.countersign.core.testing.SettableClock;
 import io.countersign.core.time.SharedClock;
 import java.lang.annotation.Annotation;
 import java.security.Principal;
 import java.security.PrivilegedAction;
-import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +44,9 @@ import org.junit.Test;
 public final class PlatformLoginModuleTest {
     private static final String PASSWORD = "four unrelated words";
 
+    /** Stands still: waiting times pass for nobody, however long a password takes to check. */
+    private final SettableClock clock = new SettableClock();
+
     private final FakeAuditRepository log = new FakeAuditRepository();
     private final FakeUserRepository users = new FakeUserRepository(log);
     private final Subject subject = new Subject();
@@ -54,20 +57,13 @@ public final class PlatformLoginModuleTest {
     public void makeAnAccount() {
         Caller node = Caller.node("test");
         User admin = new User(
-                "a".repeat(32),
-                "admin",
-                "Admin",
-                Set.of(Role.ADMINISTRATOR),
-                true,
-                node.userId(),
-                Clock.systemUTC().instant());
+                "a".repeat(32), "admin", "Admin", Set.of(Role.ADMINISTRATOR), true, node.userId(), clock.instant());
         users.recordCreation(
                 admin,
                 "no password",
-                new AuditTrail(Clock.systemUTC(), new Ids())
+                new AuditTrail(clock, new Ids())
                         .entry(node, AuditAction.USER_CREATED, "user:" + admin.id(), JsonObject.empty()));
-        access = new AccessService(
-                users, new FakeSessionRepository(log), log, SharedClock.of(Clock.systemUTC()), new Config());
+        access = new AccessService(users, new FakeSessionRepository(log), log, SharedClock.of(clock), new Config());
         Caller caller = new Caller(admin.id(), "admin", admin.roles(), Authentication.SESSION, "");
         maria = access.createUser(caller, "maria", "Maria", PASSWORD, Set.of(Role.OPERATOR));
         subject.getPrincipals().add(new ClientPrincipal("ssh", "/192.0.2.7:49974"));
