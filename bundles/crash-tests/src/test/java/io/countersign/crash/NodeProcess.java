@@ -38,21 +38,21 @@ final class NodeProcess implements AutoCloseable {
     }
 
     /** Starts a node and returns at once; what it logs goes to a file in its directory. */
-    static NodeProcess start(PlainNodeOptions options, String... javaOptions) {
+    static NodeProcess start(PlainNodeOptions options) {
+        return start(options, ClassArchive.none());
+    }
+
+    static NodeProcess start(PlainNodeOptions options, ClassArchive classes) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
-                "-Xshare:auto",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xmx256m",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-Dorg.slf4j.simpleLogger.showDateTime=true"));
-        command.addAll(List.of(javaOptions));
-        command.addAll(List.of(
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                PlainNode.class.getName()));
+        command.addAll(classes.options());
+        command.add(PlainNode.class.getName());
         command.addAll(options.toArguments());
         Path log = options.directory().resolve(options.name() + ".log");
         try {
@@ -128,9 +128,12 @@ final class NodeProcess implements AutoCloseable {
         request("deploy");
     }
 
-    /** From now on it dies at this point. */
-    void arm(String point) {
-        request("arm " + point);
+    /** It leaves its database, goes on with another of the same users, and dies at this point. */
+    void arm(String point, String databaseUrl) {
+        request("arm " + point + " " + databaseUrl);
+        synchronized (this) {
+            states.clear();
+        }
     }
 
     /** What it believes about an execution; see {@link ExecutionReport}. */

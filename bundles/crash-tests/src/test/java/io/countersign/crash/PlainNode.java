@@ -40,7 +40,7 @@ import java.util.TreeSet;
  * consent ID EFFECT REASON            the approver says the same
  * report ID                           state, effects and audit trail, as JSON
  * withdraw | deploy                   the operation is gone | is there again
- * arm POINT                           goes on as a node that dies at that point, such as after-intent:2
+ * arm POINT URL                       goes on with another database, and dies at a point such as after-intent:2
  * </pre>
  */
 final class PlainNode implements AutoCloseable {
@@ -49,7 +49,7 @@ final class PlainNode implements AutoCloseable {
     private static final Caller APPROVER = caller("u-approver", Role.APPROVER);
     private static final Caller AUDITOR = caller("u-auditor", Role.AUDITOR);
 
-    private final PlainNodeOptions options;
+    private PlainNodeOptions options;
     private final PrintStream output;
     private final DeployedOperation operation;
     private final OperationRegistry registry = new OperationRegistry();
@@ -119,7 +119,7 @@ final class PlainNode implements AutoCloseable {
                 registry.add(operation);
                 return "";
             case "arm":
-                arm(words[1]);
+                arm(words[1], words[2]);
                 return "";
             default:
                 throw new IllegalArgumentException("'" + words[0] + "' is no command");
@@ -154,10 +154,15 @@ final class PlainNode implements AutoCloseable {
     }
 
     /** The same process under the same name, but a new engine that knows of the point. */
-    private void arm(String point) throws IOException {
+    private void arm(String point, String url) throws IOException {
         watch.close();
         node.close();
         System.setProperty(CrashPoints.PROPERTY, point);
+        options = options.on(options.database().at(url));
+        open();
+    }
+
+    private void open() throws IOException {
         node = new EngineNode(options.database(), options.settings(), registry, StripeAccounts.connect(options));
         watch = new StateWatch(node.service(), AUDITOR, output);
     }

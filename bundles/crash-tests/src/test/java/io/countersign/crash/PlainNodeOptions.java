@@ -33,7 +33,7 @@ record PlainNodeOptions(
         int workers,
         Duration heartbeat,
         boolean intentMark) {
-    static final Duration POLLING_INTERVAL = Duration.ofMillis(20);
+    static final Duration POLLING_INTERVAL = Duration.ofMillis(50);
 
     /** The shortest that the configuration allows. */
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(2);
@@ -47,6 +47,10 @@ record PlainNodeOptions(
     /** A node with a few workers that is missed within a second. */
     static PlainNodeOptions of(DatabaseAddress database, Path directory, URI stripe) {
         return new PlainNodeOptions(database, directory, "node", stripe, 1, WORKERS, HEARTBEAT, false);
+    }
+
+    PlainNodeOptions on(DatabaseAddress other) {
+        return new PlainNodeOptions(other, directory, name, stripe, accounts, workers, heartbeat, intentMark);
     }
 
     PlainNodeOptions named(String newName) {

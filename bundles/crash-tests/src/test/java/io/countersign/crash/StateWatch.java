@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Prints the states of all executions as they change, whichever node changes them; each at least as it is in the end. */
 final class StateWatch implements AutoCloseable {
-    private static final Duration PAUSE = Duration.ofMillis(20);
+    private static final Duration PAUSE = Duration.ofMillis(40);
 
     /** A change may become visible later than a younger one. */
     private static final Duration LATE_MAX = Duration.ofSeconds(2);

@@ -7,6 +7,11 @@ public record DatabaseAddress(
         String url, String ownerUser, Path ownerPasswordFile, String appUser, Path appPasswordFile) {
     private static final int CONNECTIONS_MAX = 8;
 
+    /** Another database of the same users. */
+    public DatabaseAddress at(String otherUrl) {
+        return new DatabaseAddress(otherUrl, ownerUser, ownerPasswordFile, appUser, appPasswordFile);
+    }
+
     DatabaseSettings settings() {
         return new DatabaseSettings(url, ownerUser, ownerPasswordFile, appUser, appPasswordFile, CONNECTIONS_MAX);
     }

@@ -59,12 +59,7 @@ public final class TestDatabases {
         administer(List.of(
                 "DROP DATABASE IF EXISTS " + name + " WITH (FORCE)",
                 "CREATE DATABASE " + name + " OWNER countersign_owner TEMPLATE " + template));
-        return new DatabaseAddress(
-                first.url().replaceFirst("[^/]*$", name),
-                first.ownerUser(),
-                first.ownerPasswordFile(),
-                first.appUser(),
-                first.appPasswordFile());
+        return first.at(first.url().replaceFirst("[^/]*$", name));
     }
 
     static DatabaseSettings h2Settings(Path directory) {
