@@ -26,7 +26,7 @@ final class BankBooks {
                 .toList());
     }
 
-    /** Amounts in minor units, by execution and effect. */
+    /** By execution and effect. */
     private Map<String, List<JsonObject>> byItem() {
         Map<String, List<JsonObject>> items = new TreeMap<>();
         for (JsonObject payout : payouts) {
@@ -44,11 +44,6 @@ final class BankBooks {
                 .map(item -> item.getKey() + " was paid " + item.getValue().size() + " times")
                 .toList();
         return doubles.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", doubles));
-    }
-
-    /** How many payouts there are. */
-    int count() {
-        return payouts.size();
     }
 
     /**

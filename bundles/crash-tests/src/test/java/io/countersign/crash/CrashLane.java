@@ -207,6 +207,7 @@ final class CrashLane implements AutoCloseable {
             if (running.id != null && !running.id.equals(id)) {
                 return Verdict.of(Verdict.Kind.LOST, "execution " + running.id + " was accepted and is gone");
             }
+            running.id = id;
             node.awaitState(id, state -> !state.equals("PLANNING"), RECOVERY_MAX);
             if ("AWAITING_APPROVAL".equals(node.state(id))) {
                 node.approve(id);
@@ -219,7 +220,15 @@ final class CrashLane implements AutoCloseable {
             return BankBooks.of(stripe, running.account())
                     .doubles()
                     .map(doubles -> Verdict.of(Verdict.Kind.DOUBLE, doubles))
-                    .orElseGet(() -> Verdict.of(Verdict.Kind.STUCK, String.valueOf(e.getMessage())));
+                    .orElseGet(() -> Verdict.of(Verdict.Kind.STUCK, e.getMessage() + "; " + lastWords(node, running)));
+        }
+    }
+
+    private static String lastWords(NodeProcess node, Running running) {
+        try {
+            return running.id == null ? "it was never accepted" : node.report(running.id).toText();
+        } catch (NodeDiedException | CommandRefusedException e) {
+            return String.valueOf(e.getMessage());
         }
     }
 

@@ -35,10 +35,10 @@ record PlainNodeOptions(
         boolean intentMark) {
     static final Duration POLLING_INTERVAL = Duration.ofMillis(50);
 
-    /** The shortest that the configuration allows. */
-    static final Duration CALL_TIMEOUT = Duration.ofSeconds(2);
+    /** Long enough for the first call of a process on a busy machine, which loads the classes of Stripe's SDK. */
+    static final Duration STRIPE_TIMEOUT = Duration.ofSeconds(3);
 
-    static final Duration STRIPE_TIMEOUT = Duration.ofSeconds(1);
+    static final Duration CALL_TIMEOUT = Duration.ofSeconds(4);
     static final Duration ABSENCE_GAP = Duration.ofSeconds(1);
 
     private static final int WORKERS = 4;

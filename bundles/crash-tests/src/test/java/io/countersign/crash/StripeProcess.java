@@ -54,6 +54,8 @@ final class StripeProcess implements AutoCloseable {
             Process process = new ProcessBuilder(command)
                     .redirectError(data.resolveSibling("simulator.log").toFile())
                     .start();
+            // it would outlive a run that is stopped from the keyboard
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
             return new StripeProcess(process, announcedAddress(process));
         } catch (IOException e) {
             throw new UncheckedIOException("the simulator cannot be started", e);
