@@ -28,7 +28,6 @@ public final class RestoredBackupIT {
     private static final int UNPAYABLE = QUEUED + 2;
     private static final int PAYOUTS = 2 * (QUEUED + 1);
     private static final Duration BEYOND_KEY_MEMORY = Duration.ofHours(25);
-    private static final Map<String, Long> PLENTY = Map.of("aed", 100_000_000L, "bhd", 100_000_000L);
     private static final Map<String, Long> NOTHING = Map.of("aed", 0L, "bhd", 0L);
 
     @Rule
@@ -67,7 +66,7 @@ public final class RestoredBackupIT {
         List<String> ids = new ArrayList<>();
         try (NodeProcess node = NodeProcess.start(options).awaitReady()) {
             for (int number = 1; number <= options.accounts(); number++) {
-                stripe.give(StripeAccounts.account(number), PLENTY);
+                stripe.give(StripeAccounts.account(number), CrashLane.PLENTY);
                 ids.add(node.submit("item-" + number, StripeAccounts.connection(number), CrashCase.AMOUNTS));
             }
             ids.forEach(id -> node.awaitState(id, "AWAITING_APPROVAL"::equals, PATIENCE));
@@ -109,7 +108,7 @@ public final class RestoredBackupIT {
 
     /** The bank has forgotten all keys: only the look-up that comes first keeps them from being paid again. */
     private static void theMarkProtects(PlainNodeOptions options, StripeProcess stripe, List<String> ids) {
-        stripe.give(StripeAccounts.account(UNPAYABLE), PLENTY);
+        stripe.give(StripeAccounts.account(UNPAYABLE), CrashLane.PLENTY);
         long before = sent(stripe);
         try (NodeProcess node = NodeProcess.start(options).awaitReady()) {
             node.approve(of(ids, AWAITING_APPROVAL));
