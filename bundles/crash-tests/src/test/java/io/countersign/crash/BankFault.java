@@ -4,6 +4,7 @@ import io.countersign.api.json.Json;
 import io.countersign.api.json.JsonObject;
 import io.countersign.core.execution.CrashPoint;
 import io.countersign.core.execution.SideEffect;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,9 @@ enum BankFault {
     RESET("reset", "reset_after_commit"),
     /** The payout comes back after it was paid. */
     LATE_FAILURE("late-failure", "failure_after_paid");
+
+    /** Late enough that it was seen to arrive before, soon enough for {@link StripeAccounts#WATCH_SECONDS}. */
+    private static final Duration COMES_BACK_AFTER = Duration.ofMillis(2500);
 
     private static final List<SideEffect> AFTER_A_CLEAN_ABSENCE = List.of(SideEffect.ABSENCE, SideEffect.PROPOSAL);
 
@@ -58,6 +62,7 @@ enum BankFault {
     Optional<JsonObject> armed(String currency) {
         return kind().map(known -> Json.object()
                 .put("kind", known)
+                .put("delay_ms", COMES_BACK_AFTER.toMillis())
                 .put("parameters", Json.object().put("currency", currency).build())
                 .build());
     }

@@ -226,7 +226,9 @@ final class CrashLane implements AutoCloseable {
 
     private static String lastWords(NodeProcess node, Running running) {
         try {
-            return running.id == null ? "it was never accepted" : node.report(running.id).toText();
+            return running.id == null
+                    ? "it was never accepted"
+                    : node.report(running.id).toText();
         } catch (NodeDiedException | CommandRefusedException e) {
             return String.valueOf(e.getMessage());
         }

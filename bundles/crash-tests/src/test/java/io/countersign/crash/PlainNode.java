@@ -81,7 +81,7 @@ final class PlainNode implements AutoCloseable {
     private void serve(InputStream input) throws IOException {
         BufferedReader lines = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             output.println(words[0] + " " + answer(Arrays.copyOfRange(words, 1, words.length)));
         }
     }
@@ -95,34 +95,26 @@ final class PlainNode implements AutoCloseable {
     }
 
     private String obey(String[] words) throws IOException {
+        return switch (words[0]) {
+            case "submit" -> submit(words[1], words[2], words[3]).id().text();
+            case "report" -> report(new ExecutionId(words[1])).toText();
+            default -> {
+                change(words);
+                yield "";
+            }
+        };
+    }
+
+    private void change(String[] words) throws IOException {
         switch (words[0]) {
-            case "submit":
-                return submit(words[1], words[2], words[3]).id().text();
-            case "approve":
-                approve(new ExecutionId(words[1]));
-                return "";
-            case "cancel":
-                node.service().cancel(OPERATOR, new ExecutionId(words[1]), "no longer wanted");
-                return "";
-            case "propose":
-                notApplied(OPERATOR, words);
-                return "";
-            case "consent":
-                notApplied(APPROVER, words);
-                return "";
-            case "report":
-                return report(new ExecutionId(words[1])).toText();
-            case "withdraw":
-                registry.remove(operation.name(), RELEASE);
-                return "";
-            case "deploy":
-                registry.add(operation);
-                return "";
-            case "arm":
-                arm(words[1], words[2]);
-                return "";
-            default:
-                throw new IllegalArgumentException("'" + words[0] + "' is no command");
+            case "approve" -> approve(new ExecutionId(words[1]));
+            case "cancel" -> node.service().cancel(OPERATOR, new ExecutionId(words[1]), "no longer wanted");
+            case "propose" -> notApplied(OPERATOR, words);
+            case "consent" -> notApplied(APPROVER, words);
+            case "withdraw" -> registry.remove(operation.name(), RELEASE);
+            case "deploy" -> registry.add(operation);
+            case "arm" -> arm(words[1], words[2]);
+            default -> throw new IllegalArgumentException("'" + words[0] + "' is no command");
         }
     }
 

@@ -22,7 +22,7 @@ import org.junit.rules.TemporaryFolder;
 public final class RandomKillIT {
     private static final int SUBMISSIONS_MIN = 12;
     private static final int SUBMISSIONS_MAX = 40;
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
@@ -43,8 +43,7 @@ public final class RandomKillIT {
     private void survives(DatabaseKind kind) throws IOException {
         long seed = Long.getLong("countersign.killSeed", System.nanoTime());
         int last = SUBMISSIONS_MIN + new Random(seed).nextInt(SUBMISSIONS_MAX - SUBMISSIONS_MIN);
-        System.out.println(
-                kind.word() + " is killed after " + last + " submissions, -Dcountersign.killSeed=" + seed);
+        System.out.println(kind.word() + " is killed after " + last + " submissions, -Dcountersign.killSeed=" + seed);
         Path directory = folder.getRoot().toPath();
         try (StripeProcess stripe = StripeProcess.start(directory.resolve("stripe"))) {
             for (int number = 1; number <= last; number++) {

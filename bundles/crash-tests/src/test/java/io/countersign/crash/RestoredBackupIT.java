@@ -22,7 +22,7 @@ import org.junit.rules.TemporaryFolder;
  * was queued by then and never paid anything.
  */
 public final class RestoredBackupIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int QUEUED = 10;
     private static final int AWAITING_APPROVAL = QUEUED + 1;
     private static final int UNPAYABLE = QUEUED + 2;
@@ -140,8 +140,7 @@ public final class RestoredBackupIT {
         return ids.get(number - 1);
     }
 
-    private static Optional<String> differences(
-            NodeProcess node, StripeProcess stripe, List<String> ids, int number) {
+    private static Optional<String> differences(NodeProcess node, StripeProcess stripe, List<String> ids, int number) {
         return BankBooks.of(stripe, StripeAccounts.account(number)).differences(node.report(of(ids, number)));
     }
 

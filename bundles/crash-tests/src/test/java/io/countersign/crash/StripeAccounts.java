@@ -14,7 +14,7 @@ import java.util.Map;
 /** The connected accounts of a node and the connections to them, which all have the same key. */
 final class StripeAccounts {
     /** How long a bank may take to send a payout back, where it is watched. */
-    static final int WATCH_SECONDS = 4;
+    static final int WATCH_SECONDS = 6;
 
     private static final String KEY_FILE = "stripe.key";
 

@@ -57,13 +57,13 @@ public class RestoredBackupTest {
         assertEquals(ExecutionState.NEEDS_ATTENTION, platform.state(id));
 
         for (String person : List.of("u-one", "u-other")) {
-            platform.node.resolutions.propose(
-                    Samples.caller(person), id, "rent", false, null, "I called the bank");
+            platform.node.resolutions.propose(Samples.caller(person), id, "rent", false, null, "I called the bank");
         }
 
         assertEquals(EffectState.NOT_APPLIED, platform.effect(id, "rent").state());
         assertEquals(Set.of(submitted), Set.copyOf(platform.bank.lookedSince()));
-        assertEquals("two by the platform, one fresh", 3, platform.bank.lookedSince().size());
+        assertEquals(
+                "two by the platform, one fresh", 3, platform.bank.lookedSince().size());
     }
 
     @Test
