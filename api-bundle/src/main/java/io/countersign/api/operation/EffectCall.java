@@ -27,7 +27,10 @@ public interface EffectCall {
     /** Number of the attempt, starting from 1. */
     int attempt();
 
-    /** When this attempt was first sent, in database time. */
+    /**
+     * When this attempt was first sent, in database time. After the database was restored from a backup nobody knows that
+     * any more; then it is the time of the execution's submission, since nothing can have been sent before.
+     */
     Instant firstSentAt();
 
     /**

@@ -14,10 +14,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One H2 file and one PostgreSQL server for all tests of this JVM, each started when it is first asked for. */
-final class TestDatabases {
+public final class TestDatabases {
+    /** What nobody has used yet, as {@link #postgres(String, String)} takes it. */
+    public static final String EMPTY = "countersign_empty";
+
     private static @Nullable Database h2;
     private static @Nullable Database postgres;
     private static @Nullable EmbeddedPostgres server;
@@ -42,6 +46,20 @@ final class TestDatabases {
             postgres = open;
         }
         return open;
+    }
+
+    /** An H2 file of its own. */
+    public static DatabaseAddress h2(Path directory) {
+        return DatabaseAddress.of(h2Settings(directory));
+    }
+
+    /** A database of its own on the PostgreSQL server; empty, or a copy of one that nobody is connected to. */
+    public static synchronized DatabaseAddress postgres(String name, String template) {
+        DatabaseAddress first = DatabaseAddress.of(postgresSettings());
+        administer(List.of(
+                "DROP DATABASE IF EXISTS " + name + " WITH (FORCE)",
+                "CREATE DATABASE " + name + " OWNER countersign_owner TEMPLATE " + template));
+        return first.at(first.url().replaceFirst("[^/]*$", name));
     }
 
     static DatabaseSettings h2Settings(Path directory) {
@@ -126,6 +144,18 @@ final class TestDatabases {
         }
     }
 
+    private static void administer(List<String> statements) {
+        try (Connection admin =
+                        Objects.requireNonNull(server).getPostgresDatabase().getConnection();
+                Statement statement = admin.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw DatabaseException.of(e);
+        }
+    }
+
     private static void createUsers(EmbeddedPostgres running) throws SQLException {
         try (Connection admin = running.getPostgresDatabase().getConnection();
                 Statement statement = admin.createStatement()) {
@@ -137,6 +167,10 @@ final class TestDatabases {
                 Statement statement = admin.createStatement()) {
             statement.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC");
             statement.execute("GRANT CREATE ON SCHEMA public TO countersign_owner");
+        }
+        try (Connection admin = running.getPostgresDatabase().getConnection();
+                Statement statement = admin.createStatement()) {
+            statement.execute("CREATE DATABASE " + EMPTY + " OWNER countersign_owner TEMPLATE countersign");
         }
     }
 

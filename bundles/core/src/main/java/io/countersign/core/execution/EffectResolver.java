@@ -182,7 +182,11 @@ final class EffectResolver {
                 effect.sentAmount() == null ? effect.plannedAmount() : effect.sentAmount());
     }
 
-    private static Instant sentAt(Effect effect, Instant now) {
+    /** When it was sent first, as far as the database knows; one that a backup brought back may not know at all. */
+    private Instant sentAt(Effect effect, Instant now) {
+        if (claim.fromBackup()) {
+            return claim.execution().createdAt();
+        }
         return effect.firstSentAt() == null ? now : effect.firstSentAt();
     }
 

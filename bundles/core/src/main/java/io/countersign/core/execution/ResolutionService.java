@@ -190,7 +190,7 @@ public final class ResolutionService {
                     handlers,
                     planner.connections(operation, execution.parameters()),
                     execution.fence(),
-                    false);
+                    parts.backups().isFromBackup(execution.id()));
             return new EffectResolver(parts, onlyToLook).find(effect);
         } catch (PluginFailedException e) {
             return FindReply.unclear(

@@ -178,11 +178,20 @@ public final class DirectoryFileStore implements FileStore {
     private void removeUnfinished(Instant before) throws IOException {
         try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, UNFINISHED + "*")) {
             for (Path path : left) {
-                if (Files.getLastModifiedTime(path).toInstant().isBefore(before)) {
+                if (isOlder(path, before)) {
                     LOG.info("removes {}, which was never finished", path);
                     Files.deleteIfExists(path);
                 }
             }
+        }
+    }
+
+    /** Not when it is gone by now: another node has finished it. */
+    private static boolean isOlder(Path path, Instant time) throws IOException {
+        try {
+            return Files.getLastModifiedTime(path).toInstant().isBefore(time);
+        } catch (NoSuchFileException e) {
+            return false;
         }
     }
 }

@@ -7,6 +7,7 @@ import io.countersign.api.operation.EffectCall;
 import io.countersign.api.operation.EffectReply;
 import io.countersign.api.operation.FindReply;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -54,6 +55,7 @@ final class Bank {
     private final Map<String, Answer> always = new HashMap<>();
     private final List<Call> calls = new ArrayList<>();
     private final List<String> lookUps = new ArrayList<>();
+    private final List<Instant> lookedSince = new ArrayList<>();
     private boolean lookUpsFail;
 
     /** The next calls for an effect are answered like this, later ones with {@link #APPLY}. */
@@ -84,6 +86,7 @@ final class Bank {
 
     synchronized FindReply find(EffectCall call) {
         lookUps.add(call.effect().id());
+        lookedSince.add(call.firstSentAt());
         if (lookUpsFail) {
             return FindReply.unclear("the bank does not answer");
         }
@@ -129,6 +132,11 @@ final class Bank {
 
     synchronized List<Call> calls() {
         return List.copyOf(calls);
+    }
+
+    /** From when on payments were looked through, look-up by look-up. */
+    synchronized List<Instant> lookedSince() {
+        return List.copyOf(lookedSince);
     }
 
     synchronized List<String> lookUps() {

@@ -6,12 +6,14 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import io.countersign.core.audit.AuditAction;
+import io.countersign.core.testing.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -42,6 +44,26 @@ public class RestoredBackupTest {
         assertEquals(List.of("rent"), platform.bank.paid());
         assertTrue(platform.actionsOfNode().contains(AuditAction.DATABASE_RESTORED));
         assertEquals(1, platform.backups.openFromBackup());
+    }
+
+    /** It may have been sent at any time since, however long ago the backup was made. */
+    @Test
+    public void looksThroughEverythingSinceTheSubmission() {
+        ExecutionId id = platform.approved("rent");
+        Instant submitted = platform.execution(id).createdAt();
+        restoreBackup();
+        platform.node = platform.newNode("n2");
+        platform.workFor(Duration.ofMinutes(16));
+        assertEquals(ExecutionState.NEEDS_ATTENTION, platform.state(id));
+
+        for (String person : List.of("u-one", "u-other")) {
+            platform.node.resolutions.propose(Samples.caller(person), id, "rent", false, null, "I called the bank");
+        }
+
+        assertEquals(EffectState.NOT_APPLIED, platform.effect(id, "rent").state());
+        assertEquals(Set.of(submitted), Set.copyOf(platform.bank.lookedSince()));
+        assertEquals(
+                "two by the platform, one fresh", 3, platform.bank.lookedSince().size());
     }
 
     @Test

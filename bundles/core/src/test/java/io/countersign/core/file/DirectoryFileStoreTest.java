@@ -180,6 +180,21 @@ public final class DirectoryFileStoreTest {
         assertTrue("another node may be writing it", Files.exists(young));
     }
 
+    @Test
+    public void startsWhileAnotherNodeFinishesAFile() throws IOException {
+        // is listed and cannot be looked at, as a file that was renamed in between
+        Files.createSymbolicLink(directory.resolve("unfinished-gone"), directory.resolve("nowhere"));
+        FileStore.Kept kept = keep("finished");
+
+        assertEquals("finished", new String(opened(kept.sha256()), UTF_8));
+    }
+
+    private byte[] opened(String sha256) throws IOException {
+        try (InputStream content = new DirectoryFileStore(directory, clock).open(sha256)) {
+            return content.readAllBytes();
+        }
+    }
+
     private FileStore.Kept keep(String text) throws IOException {
         return store.keep(stream(text), 1000);
     }
