@@ -41,7 +41,7 @@ public interface EffectCall {
         return true;
     }
 
-    /** Give up and report an unclear outcome at this time. */
+    /** Give up and report an unclear outcome at this time, by the clock of this machine ({@code Clock.systemUTC()}). */
     Instant deadline();
 
     /** The connection named by the planned effect. */

@@ -8,6 +8,7 @@ import io.countersign.core.testing.EffectJournalContract;
 import io.countersign.core.testing.ExecutionReadingContract;
 import io.countersign.core.testing.FileContract;
 import io.countersign.core.testing.InboundContract;
+import io.countersign.core.testing.PlaceContract;
 import io.countersign.core.testing.PortsUnderTest;
 import io.countersign.core.testing.ReleaseContract;
 import io.countersign.core.testing.RunRecordContract;
@@ -33,6 +34,13 @@ public final class FakesTest {
     }
 
     public static final class TransitionTest extends TransitionContract {
+        @Override
+        protected PortsUnderTest ports() {
+            return fakes();
+        }
+    }
+
+    public static final class PlaceTest extends PlaceContract {
         @Override
         protected PortsUnderTest ports() {
             return fakes();

@@ -87,6 +87,11 @@ final class StripeProcess implements AutoCloseable {
         return entries("/_simulator/requests", "requests");
     }
 
+    /** The faults that are armed, each with the number of calls that met it. */
+    List<JsonObject> faults() {
+        return entries("/_simulator/faults", "faults");
+    }
+
     /** Gives a connected account money in Stripe's minor units. */
     void give(String account, Map<String, Long> minorUnitsByCurrency) {
         List<JsonObject> balances = minorUnitsByCurrency.entrySet().stream()

@@ -36,6 +36,7 @@ final class Grants {
             Map.entry("effect", CHANGE),
             Map.entry("effect_attempt", CHANGE),
             Map.entry("operation_release", CHANGE),
+            Map.entry("operation_place", CHANGE),
             Map.entry("stored_file", CHANGE),
             Map.entry("user_account", CHANGE),
             Map.entry("idempotency_key", REPLACE),

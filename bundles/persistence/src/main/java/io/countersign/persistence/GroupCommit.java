@@ -61,6 +61,18 @@ final class GroupCommit {
         return call(new Verb<>(transition, then));
     }
 
+    /** Runs a verb in a transaction of its own: one that holds more than the rows of its execution. */
+    <T> T callAlone(Transactions.Body<T> body) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return transactions.call(body);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     private <T> T call(Verb<T> verb) {
         boolean interrupted = Thread.interrupted();
         try {

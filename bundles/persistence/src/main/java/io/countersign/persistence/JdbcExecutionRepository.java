@@ -15,6 +15,7 @@ import io.countersign.core.execution.Intent;
 import io.countersign.core.execution.IntentOutcome;
 import io.countersign.core.execution.LogLine;
 import io.countersign.core.execution.NewExecution;
+import io.countersign.core.execution.PlaceLimit;
 import io.countersign.core.execution.PlanRecord;
 import io.countersign.core.execution.Resolution;
 import io.countersign.core.execution.StateChange;
@@ -36,6 +37,7 @@ public final class JdbcExecutionRepository implements ExecutionRepository {
     private final GroupCommit groups;
     private final Submissions submissions;
     private final Transitions transitions;
+    private final Places places;
     private final Decisions decisions;
     private final EffectJournal effects = new EffectJournal();
     private final RunRecords records = new RunRecords();
@@ -48,6 +50,7 @@ public final class JdbcExecutionRepository implements ExecutionRepository {
         this.groups = database.groups();
         this.submissions = new Submissions(database.work(), queries);
         this.transitions = new Transitions(database.work());
+        this.places = new Places(transitions, database.work());
         this.decisions = new Decisions(transitions);
     }
 
@@ -86,6 +89,24 @@ public final class JdbcExecutionRepository implements ExecutionRepository {
                 (transaction, done) -> transitions.recordChange(transaction, change, done, audit));
         wakeFor(change);
         return fence;
+    }
+
+    @Override
+    public Start recordStart(StateChange change, PlaceLimit limit, AuditEntry audit) {
+        Start start = groups.callAlone(transaction -> places.recordStart(transaction, change, limit, audit));
+        if (start.started()) {
+            wakeFor(change);
+        }
+        return start;
+    }
+
+    @Override
+    public void recordPlaceLeft(PlaceLimit limit) {
+        groups.callAlone(transaction -> {
+            places.wakeFirstInLine(transaction, limit);
+            return true;
+        });
+        database.work().wake();
     }
 
     @Override

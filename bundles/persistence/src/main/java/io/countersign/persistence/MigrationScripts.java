@@ -24,7 +24,8 @@ final class MigrationScripts implements ResourceProvider {
             "common/V3__restored_backups.sql",
             "common/V4__repeats.sql",
             "common/V5__nodes_and_lists.sql",
-            "common/V6__releases.sql");
+            "common/V6__releases.sql",
+            "common/V7__places.sql");
     private static final List<String> POSTGRESQL = List.of("postgresql/V1.1__audit_is_append_only.sql");
 
     private final List<Script> scripts;

@@ -25,6 +25,7 @@ record StateTransition(StateChange change, @Nullable PlanRecord plan) {
     // the state is not compared with "=": an index by state would then look as good as the key to PostgreSQL while the
     // table is small
     private static final String UPDATE = "UPDATE execution SET state = ?, fence = fence + ?, waiting_reason = NULL,"
+            + " place_asked_at = NULL,"
             + " result = COALESCE(CAST(? AS VARCHAR), result), failure_code = COALESCE(?, failure_code),"
             + " failure_message = COALESCE(?, failure_message), started_at = COALESCE(started_at, ?),"
             + " ended_at = COALESCE(?, ended_at), release_digest = COALESCE(?, release_digest),"

@@ -82,23 +82,28 @@ final class Transitions {
 
     void recordWaiting(Transaction transaction, ExecutionId execution, @Nullable String reason, Instant at)
             throws SQLException {
-        Guard.any(execution).hold(transaction);
+        recordWaiting(transaction, Guard.any(execution), reason, at);
+    }
+
+    /** Like the other, when what the guard wants is true. */
+    void recordWaiting(Transaction transaction, Guard guard, @Nullable String reason, Instant at) throws SQLException {
+        guard.hold(transaction);
         String before = transaction
                 .list(
                         "SELECT waiting_reason FROM execution WHERE id = ?",
                         row -> new Reason(row.getString("waiting_reason")),
-                        execution)
+                        guard.execution())
                 .get(0)
                 .text();
         if (Objects.equals(before, reason)) {
             return;
         }
-        Guard.Held held = Guard.any(execution).updateWithEvent(transaction, "waiting_reason = ?", reason);
+        Guard.Held held = guard.updateWithEvent(transaction, "waiting_reason = ?, place_asked_at = NULL", reason);
         JsonObject data = Json.object()
                 .put("to", held.state().name())
                 .put("waitingReason", reason == null ? Json.nullValue() : Json.of(reason))
                 .build();
-        EventLog.append(transaction, execution, held.eventNumber(), "state", at, data);
+        EventLog.append(transaction, guard.execution(), held.eventNumber(), "state", at, data);
     }
 
     private static void insertEffects(Transaction transaction, ExecutionId execution, List<PlannedEffect> effects) {

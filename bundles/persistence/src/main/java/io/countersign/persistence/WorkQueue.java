@@ -3,7 +3,9 @@ package io.countersign.persistence;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import io.countersign.core.execution.ExecutionId;
 import io.countersign.core.execution.WorkItem;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 
 /** Writes and removes work items in the transaction of the change that calls for them. */
 final class WorkQueue {
@@ -26,6 +28,20 @@ final class WorkQueue {
     void add(Transaction transaction, WorkItem item) {
         Instant due = clock.now().plus(item.delay());
         transaction.later(vendor.addWork(), TASK.getTaskName(), instanceId(item), due);
+    }
+
+    /** Makes what an execution waits to run with due now, unless somebody is at it. */
+    void makeDue(Transaction transaction, ExecutionId execution) throws SQLException {
+        Instant now = clock.now();
+        for (WorkItem.Kind kind : List.of(WorkItem.Kind.RUN, WorkItem.Kind.PLAN)) {
+            transaction.update(
+                    "UPDATE scheduled_tasks SET execution_time = ? WHERE task_name = ? AND task_instance = ?"
+                            + " AND picked = FALSE AND execution_time > ?",
+                    now,
+                    TASK.getTaskName(),
+                    instanceId(WorkItem.now(execution, kind, "1")),
+                    now);
+        }
     }
 
     /** Removes an item that is finished, unless somebody else has it by now. */

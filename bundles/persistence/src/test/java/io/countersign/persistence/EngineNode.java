@@ -11,10 +11,13 @@ import io.countersign.core.execution.ExecutionService;
 import io.countersign.core.execution.ResolutionService;
 import io.countersign.core.execution.SubmitRequest;
 import io.countersign.core.file.DirectoryFileStore;
+import io.countersign.core.file.StoreIdentityRepository;
 import io.countersign.core.registry.DeployedOperation;
 import io.countersign.core.registry.OperationRegistry;
+import io.countersign.core.testing.FakeStoreIdentityRepository;
 import io.countersign.core.testing.Samples;
 import java.io.IOException;
+import java.util.function.Function;
 
 /** A whole node without a container: engine, repositories and work queue. */
 public final class EngineNode implements AutoCloseable {
@@ -31,7 +34,7 @@ public final class EngineNode implements AutoCloseable {
     public EngineNode(
             DatabaseAddress address, NodeSettings settings, OperationRegistry registry, Connections connections)
             throws IOException {
-        this(address.settings(), settings, registry, connections);
+        this(address.settings(), settings, JdbcStoreIdentityRepository::new, registry, connections);
     }
 
     /**
@@ -40,26 +43,42 @@ public final class EngineNode implements AutoCloseable {
      * @param whileExecuting what it does after all when it is executed
      */
     EngineNode(DatabaseSettings settings, WorkSettings work, Runnable whileExecuting) throws IOException {
+        this(settings, work, "", whileExecuting);
+    }
+
+    /**
+     * The same with limits.
+     *
+     * @param operationConcurrencyMax as it is configured
+     */
+    EngineNode(DatabaseSettings settings, WorkSettings work, String operationConcurrencyMax, Runnable whileExecuting)
+            throws IOException {
         this(
                 settings,
-                NodeSettings.of(TestDatabases.directory(), work),
+                NodeSettings.of(TestDatabases.directory(), work).limited(operationConcurrencyMax),
+                // each has a directory of its own, which is no store that nodes share
+                anyDatabase -> new FakeStoreIdentityRepository(),
                 offering(new NoOperation(whileExecuting)),
                 new Connections());
     }
 
     private EngineNode(
-            DatabaseSettings address, NodeSettings settings, OperationRegistry registry, Connections connections)
+            DatabaseSettings address,
+            NodeSettings settings,
+            Function<Database, StoreIdentityRepository> identities,
+            OperationRegistry registry,
+            Connections connections)
             throws IOException {
         database = Database.open(address);
         executions = new JdbcExecutionRepository(database);
         audits = new JdbcAuditRepository(database);
         engine = new ExecutionEngine(
                 registry,
-                executions,
+                StopPoint.around(executions),
                 new JdbcBackupRecords(database),
                 audits,
                 new JpaFileRepository(database),
-                new DirectoryFileStore(new JdbcStoreIdentityRepository(database), settings.files()),
+                new DirectoryFileStore(identities.apply(database), settings.files()),
                 connections,
                 database.clock(),
                 settings.execution());

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param workers executions that it carries on at the same time
  * @param pollingInterval between looks for due work
  * @param heartbeat between signs of life of running work; it is taken over after four missed ones
+ * @param operationConcurrencyMax as it is configured; empty for no limit
  * @param callTimeout of one call of a handler, in whole seconds
  * @param absenceGap between two clean look-ups, in whole seconds
  * @param intentMarkFile of the node alone; empty for none
@@ -24,6 +25,7 @@ public record NodeSettings(
         int workers,
         Duration pollingInterval,
         Duration heartbeat,
+        String operationConcurrencyMax,
         Duration callTimeout,
         Duration absenceGap,
         String intentMarkFile) {
@@ -31,6 +33,33 @@ public record NodeSettings(
     private static final int PLUGIN_THREADS_MAX = 1024;
     private static final int APPROVAL_EXPIRY_DAYS = 7;
     private static final long FILE_BYTES_MAX = 1024 * 1024;
+
+    /** Without a limit for an operation. */
+    public NodeSettings(
+            Path directory,
+            String name,
+            int workers,
+            Duration pollingInterval,
+            Duration heartbeat,
+            Duration callTimeout,
+            Duration absenceGap,
+            String intentMarkFile) {
+        this(directory, name, workers, pollingInterval, heartbeat, "", callTimeout, absenceGap, intentMarkFile);
+    }
+
+    /** The same with limits, as they are configured. */
+    public NodeSettings limited(String newOperationConcurrencyMax) {
+        return new NodeSettings(
+                directory,
+                name,
+                workers,
+                pollingInterval,
+                heartbeat,
+                newOperationConcurrencyMax,
+                callTimeout,
+                absenceGap,
+                intentMarkFile);
+    }
 
     /** With the time limits that people get. */
     static NodeSettings of(Path directory, WorkSettings work) {
@@ -57,6 +86,7 @@ public record NodeSettings(
         return new Execution(
                 QUEUE_MAX,
                 PLUGIN_THREADS_MAX,
+                operationConcurrencyMax,
                 Math.toIntExact(callTimeout.toSeconds()),
                 APPROVAL_EXPIRY_DAYS,
                 Math.toIntExact(absenceGap.toSeconds()),
@@ -76,6 +106,7 @@ public record NodeSettings(
     private record Execution(
             int queueMax,
             int pluginThreadsMax,
+            String operationConcurrencyMax,
             int callTimeoutSeconds,
             int approvalExpiryDays,
             int absenceGapSeconds,

@@ -8,6 +8,7 @@ import io.countersign.core.testing.EffectJournalContract;
 import io.countersign.core.testing.ExecutionReadingContract;
 import io.countersign.core.testing.FileContract;
 import io.countersign.core.testing.InboundContract;
+import io.countersign.core.testing.PlaceContract;
 import io.countersign.core.testing.PortsUnderTest;
 import io.countersign.core.testing.ReleaseContract;
 import io.countersign.core.testing.RunRecordContract;
@@ -32,6 +33,13 @@ public final class PostgresPortsIT {
     }
 
     public static final class TransitionTest extends TransitionContract {
+        @Override
+        protected PortsUnderTest ports() {
+            return onDatabase();
+        }
+    }
+
+    public static final class PlaceTest extends PlaceContract {
         @Override
         protected PortsUnderTest ports() {
             return onDatabase();

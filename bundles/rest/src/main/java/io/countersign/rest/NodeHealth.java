@@ -34,13 +34,13 @@ public final class NodeHealth {
 
     private final Clock clock;
     private final List<HealthCheck> checks = new CopyOnWriteArrayList<>();
-    private final Map<String, Boolean> lastSeen = new HashMap<>();
+    private final Map<String, Finding> lastSeen = new HashMap<>();
     private volatile boolean apiUp;
     private @Nullable Readiness kept;
     private Instant keptUntil = Instant.MIN;
 
     /** One check with what it found. */
-    record Finding(String name, boolean ready, String message) {}
+    record Finding(String name, boolean ready, boolean warning, String message) {}
 
     /** What all checks found. */
     record Readiness(List<Finding> findings) {
@@ -71,6 +71,7 @@ public final class NodeHealth {
                     .map(finding -> Json.object()
                             .put("name", finding.name())
                             .put("ready", finding.ready())
+                            .put("warning", finding.warning())
                             .build())
                     .toList());
         }
@@ -129,6 +130,7 @@ public final class NodeHealth {
                                 .map(finding -> Json.object()
                                         .put("name", finding.name())
                                         .put("ready", finding.ready())
+                                        .put("warning", finding.warning())
                                         .put("message", finding.message())
                                         .build())
                                 .toList())
@@ -141,7 +143,8 @@ public final class NodeHealth {
 
     private Readiness look() {
         List<Finding> findings = new ArrayList<>();
-        findings.add(new Finding("api", apiUp, apiUp ? "the API is up" : "the API waits for services; see scr:info"));
+        findings.add(
+                new Finding("api", apiUp, false, apiUp ? "the API is up" : "the API waits for services; see scr:info"));
         checks.stream()
                 .map(NodeHealth::find)
                 .sorted(Comparator.comparing(Finding::name))
@@ -153,22 +156,24 @@ public final class NodeHealth {
     private static Finding find(HealthCheck check) {
         try {
             HealthCheck.Result result = check.check();
-            return new Finding(check.name(), result.ready(), result.message());
+            return new Finding(check.name(), result.ready(), result.warning(), result.message());
         } catch (RuntimeException e) {
-            return new Finding(check.name(), false, "the check itself failed with " + e);
+            return new Finding(check.name(), false, false, "the check itself failed with " + e);
         }
     }
 
     /** Says each change once. */
     private void log(Finding finding) {
-        @Nullable Boolean before = lastSeen.put(finding.name(), finding.ready());
-        if (before != null && before == finding.ready()) {
+        @Nullable Finding before = lastSeen.put(finding.name(), finding);
+        if (before != null && before.ready() == finding.ready() && before.warning() == finding.warning()) {
             return;
         }
-        if (finding.ready()) {
-            LOG.info("Health: {} is ready: {}", finding.name(), finding.message());
-        } else {
+        if (!finding.ready()) {
             LOG.warn("Health: {} is not ready: {}", finding.name(), finding.message());
+        } else if (finding.warning()) {
+            LOG.warn("Health: {} is ready, but look at it: {}", finding.name(), finding.message());
+        } else {
+            LOG.info("Health: {} is ready: {}", finding.name(), finding.message());
         }
     }
 }

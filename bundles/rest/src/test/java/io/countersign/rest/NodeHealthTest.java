@@ -4,12 +4,18 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import io.countersign.core.audit.AuditEntry;
+import io.countersign.core.execution.BackupHealthCheck;
+import io.countersign.core.execution.BackupRecords;
+import io.countersign.core.execution.ExecutionId;
 import io.countersign.core.health.HealthCheck;
 import io.countersign.core.testing.SettableClock;
 import io.countersign.rest.Client.Answer;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.Test;
 
 public final class NodeHealthTest {
@@ -83,6 +89,50 @@ public final class NodeHealthTest {
                 assertFalse(ready.body().contains("10.0.0.7"));
             }
             assertTrue(node.as("executive").get("/api/v1/health").body().contains("10.0.0.7"));
+        }
+    }
+
+    @Test
+    public void aRestoredBackupIsAWarningThatEverybodySeesAndPeopleCanRead() throws IOException {
+        try (TestNode node = new TestNode()) {
+            node.health.addCheck(new BackupHealthCheck(new OneOpen()));
+
+            Answer ready = node.anonymous().get("/health/ready");
+            assertEquals(200, ready.status());
+            assertEquals("ready", ready.json().text("status"));
+            assertEquals(
+                    List.of("backup"),
+                    ready.json().array("checks").objects().stream()
+                            .filter(check -> check.flag("warning"))
+                            .map(check -> check.text("name"))
+                            .toList());
+            assertTrue(node.as("executive")
+                    .get("/api/v1/health")
+                    .body()
+                    .contains("THE DATABASE WAS RESTORED FROM A BACKUP: 1 execution"));
+        }
+    }
+
+    /** A database that a backup brought back with one execution that is still open. */
+    private static final class OneOpen implements BackupRecords {
+        @Override
+        public Optional<Instant> newestIntentAt() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void recordRestored(AuditEntry audit) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean isFromBackup(ExecutionId execution) {
+            return true;
+        }
+
+        @Override
+        public long openFromBackup() {
+            return 1;
         }
     }
 

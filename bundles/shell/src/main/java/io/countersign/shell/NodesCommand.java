@@ -1,6 +1,8 @@
 package io.countersign.shell;
 
 import io.countersign.core.access.Caller;
+import io.countersign.core.execution.BackupHealthCheck;
+import io.countersign.core.health.HealthCheck;
 import io.countersign.core.node.Node;
 import io.countersign.core.node.NodeRegistry;
 import org.apache.karaf.shell.api.action.Command;
@@ -14,9 +16,16 @@ public final class NodesCommand extends OpsCommand {
     @Reference
     NodeRegistry nodes;
 
+    @Reference
+    BackupHealthCheck backup;
+
     @Override
     void run(Caller caller) {
         print(table(), nodes.list(caller), "No node has said that it lives.");
+        HealthCheck.Result restored = backup.check();
+        if (restored.warning() && !json) {
+            out.println(Visible.line(restored.message()));
+        }
     }
 
     private static Table<Node> table() {

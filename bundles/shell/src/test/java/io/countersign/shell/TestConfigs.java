@@ -20,7 +20,7 @@ final class TestConfigs {
 
     static ExecutionConfig execution(Path workDirectory) {
         return new Execution(
-                1000, 4, 60, 7, 900, workDirectory.toString(), workDirectory + "/newest-intent", 1_000_000, "test");
+                1000, 4, "", 60, 7, 900, workDirectory.toString(), workDirectory + "/newest-intent", 1_000_000, "test");
     }
 
     private record Access(
@@ -42,6 +42,7 @@ final class TestConfigs {
     private record Execution(
             int queueMax,
             int pluginThreadsMax,
+            String operationConcurrencyMax,
             int callTimeoutSeconds,
             int approvalExpiryDays,
             int absenceGapSeconds,

@@ -49,8 +49,7 @@ public final class PeopleHealthCheck implements HealthCheck {
                 break;
             }
         }
-        return new Result(
-                true,
+        return Result.warning(
                 "NOTHING CAN BE APPROVED: it takes one active person who may submit (operator) and another who may "
                         + "approve (approver); make accounts with ops:user-add");
     }

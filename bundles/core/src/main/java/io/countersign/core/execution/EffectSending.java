@@ -73,7 +73,7 @@ final class EffectSending {
                 intent.idempotencyKey(),
                 intent.attempt(),
                 sentAt,
-                parts.now().plus(parts.settings().callTimeout()),
+                parts.callDeadline(),
                 connection,
                 replay);
     }

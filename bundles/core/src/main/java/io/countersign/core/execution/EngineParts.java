@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What every part of the engine works with.
  *
- * @param clock for people and schedules
+ * @param clock for people and schedules, the same on all nodes
+ * @param machineClock the one that plug-ins see, which may be wrong by minutes
  * @param nanoTime monotonic, for limits and leases
  */
 record EngineParts(
@@ -36,6 +37,7 @@ record EngineParts(
         FileStore fileStore,
         ConnectionLookup connections,
         Clock clock,
+        Clock machineClock,
         LongSupplier nanoTime,
         Ids ids,
         AuditTrail trail,
@@ -58,6 +60,11 @@ record EngineParts(
     /** Now, to the microsecond, as the databases keep it. */
     Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** When a call that is made now is to be given up, by the only clock that a handler has. */
+    Instant callDeadline() {
+        return machineClock.instant().plus(settings.callTimeout());
     }
 
     /** An entry by the platform about an execution. */

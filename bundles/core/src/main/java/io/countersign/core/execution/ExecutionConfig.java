@@ -18,6 +18,13 @@ public @interface ExecutionConfig {
     int pluginThreadsMax() default 64;
 
     @AttributeDefinition(
+            name = "Executions of an operation at the same time",
+            description = "How many executions of an operation may run at the same time on all nodes together, as"
+                    + " operation=number, separated by commas; * stands for every operation that is not named. The"
+                    + " same on all nodes. Empty for no limit but the nodes' threads.")
+    String operationConcurrencyMax() default "";
+
+    @AttributeDefinition(
             name = "Call time-out in seconds",
             description = "A single call of an effect handler that takes longer counts as unclear.")
     int callTimeoutSeconds() default 60;

@@ -95,6 +95,7 @@ public final class ExecutionEngine implements Worker {
                 fileStore,
                 connections,
                 clock,
+                Clock.systemUTC(),
                 System::nanoTime,
                 ids,
                 new AuditTrail(clock, ids),

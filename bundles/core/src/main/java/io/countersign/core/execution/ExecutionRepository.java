@@ -48,13 +48,30 @@ public interface ExecutionRepository {
      */
     long recordChange(StateChange change, AuditEntry audit);
 
+    /**
+     * Writes a transition to RUNNING when the operation has a place for it: fewer executions of the operation are RUNNING
+     * or RESOLVING, on all nodes, than may be, counting those that were submitted earlier, have asked for a place within
+     * {@link PlaceLimit#ASK_KEPT} and wait for nothing else. Otherwise notes that the execution has asked now, and that it
+     * waits. However many ask at once, no more get a place than there are.
+     *
+     * @param change raises the fence, or carries it
+     * @throws StateConflictException when the execution is not in {@link StateChange#from}
+     */
+    Start recordStart(StateChange change, PlaceLimit limit, AuditEntry audit);
+
+    /** Makes the work of those who have waited longest for a place due now, of as many as there are places; not audited. */
+    void recordPlaceLeft(PlaceLimit limit);
+
     /** Writes a decision and, when it completes the approval or rejects, the transition it brings. */
     void recordDecision(Decision decision, @Nullable StateChange change, AuditEntry audit);
 
     /** Notes that a person wants a running execution to stop; the worker sees it at its next heartbeat. */
     void recordCancelRequest(ExecutionId execution, AuditEntry audit);
 
-    /** Notes why an execution cannot go on right now, or null when it can; an event, no audit entry. */
+    /**
+     * Notes why an execution cannot go on right now, or null when it can; an event, no audit entry. It no longer waits for
+     * a place then.
+     */
     void recordWaiting(ExecutionId execution, @Nullable String reason, Instant at);
 
     // ---- effects
@@ -134,6 +151,22 @@ public interface ExecutionRepository {
 
     /** What came of a submission: a new execution, or the earlier one under the same key. */
     record SubmissionOutcome(Execution execution, boolean created, String requestDigest) {}
+
+    /**
+     * See {@link ExecutionRepository#recordStart}.
+     *
+     * @param fence the one that is valid now; 0 when it was not started
+     * @param ahead how many executions run or are to start before it; 0 when it was started
+     */
+    record Start(boolean started, long fence, long ahead) {
+        public static Start under(long fence) {
+            return new Start(true, fence, 0);
+        }
+
+        public static Start behind(long ahead) {
+            return new Start(false, 0, ahead);
+        }
+    }
 
     /** See {@link ExecutionRepository#heartbeat}. */
     record Heartbeat(boolean fenceHeld, boolean cancelRequested) {}

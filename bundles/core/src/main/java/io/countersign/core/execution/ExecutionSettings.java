@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 record ExecutionSettings(
         int queueMax,
         int pluginThreadsMax,
+        PlaceLimits placeLimits,
         Duration callTimeout,
         Duration approvalExpiry,
         Duration absenceGap,
@@ -70,6 +71,7 @@ record ExecutionSettings(
         return new ExecutionSettings(
                 config.queueMax(),
                 config.pluginThreadsMax(),
+                PlaceLimits.parse(config.operationConcurrencyMax()),
                 Duration.ofSeconds(config.callTimeoutSeconds()),
                 Duration.ofDays(config.approvalExpiryDays()),
                 Duration.ofSeconds(config.absenceGapSeconds()),

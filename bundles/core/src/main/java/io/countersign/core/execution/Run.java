@@ -97,7 +97,10 @@ final class Run {
                     : retryAfter;
         }
         if (retryAfter == null) {
-            ending.resumed(state);
+            Optional<Duration> noPlace = ending.resumed(state);
+            if (noPlace.isPresent()) {
+                return noPlace;
+            }
             boolean doubtful = restored.isDoubtful(claim, parts.executions().effects(claim.id()));
             return doubtful ? Optional.of(Duration.ZERO) : execute(newLog());
         }

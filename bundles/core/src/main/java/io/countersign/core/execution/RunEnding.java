@@ -3,6 +3,8 @@ package io.countersign.core.execution;
 import io.countersign.api.json.Json;
 import io.countersign.api.json.JsonObject;
 import io.countersign.core.audit.AuditAction;
+import io.countersign.core.audit.AuditEntry;
+import io.countersign.core.execution.ExecutionRepository.Start;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +19,12 @@ final class RunEnding {
 
     private final EngineParts parts;
     private final Claim claim;
+    private final Places places;
 
     RunEnding(EngineParts parts, Claim claim) {
         this.parts = parts;
         this.claim = claim;
+        this.places = new Places(parts);
     }
 
     /** Returns when the worker is to look again; empty when the run is over. */
@@ -74,11 +78,17 @@ final class RunEnding {
                         + "ops:resolve, a second person must agree");
     }
 
-    void resumed(ExecutionState from) {
-        parts.executions()
-                .recordChange(
-                        change(from, ExecutionState.RUNNING).build(),
-                        parts.entry(AuditAction.EXECUTION_RESUMED, claim.id(), JsonObject.empty()));
+    /** Answers when to try again, because what waited for people has given its place back and finds none. */
+    Optional<Duration> resumed(ExecutionState from) {
+        StateChange change = change(from, ExecutionState.RUNNING).build();
+        AuditEntry entry = parts.entry(AuditAction.EXECUTION_RESUMED, claim.id(), JsonObject.empty());
+        if (from == ExecutionState.RESOLVING) {
+            parts.executions().recordChange(change, entry);
+            return Optional.empty();
+        }
+        String operation = claim.execution().operation();
+        Start start = places.start(operation, change, entry);
+        return start.started() ? Optional.empty() : Optional.of(places.retryAfter(operation, start));
     }
 
     private void reasoned(ExecutionState from, ExecutionState to, AuditAction action, String why) {

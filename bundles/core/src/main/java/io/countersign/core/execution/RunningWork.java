@@ -4,6 +4,7 @@ import io.countersign.api.json.JsonObject;
 import io.countersign.api.operation.Connection;
 import io.countersign.api.operation.Plan;
 import io.countersign.core.audit.AuditAction;
+import io.countersign.core.execution.ExecutionRepository.Start;
 import io.countersign.core.registry.DeployedOperation;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,10 +22,12 @@ final class RunningWork {
 
     private final EngineParts parts;
     private final Planner planner;
+    private final Places places;
 
     RunningWork(EngineParts parts, Planner planner) {
         this.parts = parts;
         this.planner = planner;
+        this.places = new Places(parts);
     }
 
     /** Looks at the state and does what is due. */
@@ -79,15 +82,37 @@ final class RunningWork {
                     .orElseThrow()
                     .document()
                     .plan();
-            Run run = new Run(parts, claim(execution, operation.get(), plan, handlers));
-            return switch (execution.state()) {
-                case QUEUED -> run.start();
-                case RUNNING -> run.takeUp();
-                case RESOLVING -> run.resolve();
-                case NEEDS_ATTENTION -> run.lookAgain();
-                default -> Optional.empty();
-            };
+            Map<String, Connection> connections = planner.connections(operation.get(), execution.parameters());
+            Start start = claim(execution);
+            if (!start.started()) {
+                return Optional.of(places.retryAfter(execution.operation(), start));
+            }
+            Claim claim = new Claim(
+                    execution,
+                    operation.get(),
+                    plan,
+                    handlers,
+                    connections,
+                    start.fence(),
+                    isFromBackup(execution, plan));
+            if (!places.isAskedFor(execution)) {
+                parts.noteWaiting(execution, null);
+            }
+            return run(execution, new Run(parts, claim));
         });
+    }
+
+    private Optional<Duration> run(Execution execution, Run run) {
+        Optional<Duration> again =
+                switch (execution.state()) {
+                    case QUEUED -> run.start();
+                    case RUNNING -> run.takeUp();
+                    case RESOLVING -> run.resolve();
+                    case NEEDS_ATTENTION -> run.lookAgain();
+                    default -> Optional.<Duration>empty();
+                };
+        places.leave(execution.operation());
+        return again;
     }
 
     /**
@@ -98,11 +123,16 @@ final class RunningWork {
     Optional<Duration> startPlanned(Execution execution, DeployedOperation operation, Plan plan, LiveLog log) {
         return withHandlers(execution, operation, handlers -> {
             Map<String, Connection> connections = planner.connections(operation, execution.parameters());
-            long fence = start(execution.id());
+            Start start = start(execution);
+            if (!start.started()) {
+                return Optional.of(places.retryAfter(execution.operation(), start));
+            }
             parts.noteWaiting(execution, null);
-            Claim claim =
-                    new Claim(execution, operation, plan, handlers, connections, fence, isFromBackup(execution, plan));
-            return new Run(parts, claim).start(log);
+            Claim claim = new Claim(
+                    execution, operation, plan, handlers, connections, start.fence(), isFromBackup(execution, plan));
+            Optional<Duration> again = new Run(parts, claim).start(log);
+            places.leave(execution.operation());
+            return again;
         });
     }
 
@@ -121,39 +151,32 @@ final class RunningWork {
         return work.apply(handlers);
     }
 
-    private Claim claim(Execution execution, DeployedOperation operation, Plan plan, EffectHandlers handlers) {
-        Map<String, Connection> connections = planner.connections(operation, execution.parameters());
-        Claim claim = new Claim(
-                execution, operation, plan, handlers, connections, claim(execution), isFromBackup(execution, plan));
-        parts.noteWaiting(execution, null);
-        return claim;
-    }
-
     /** Whether it may have sent more than its journal knows. */
     private boolean isFromBackup(Execution execution, Plan plan) {
         return !plan.isReadOnly() && parts.backups().isFromBackup(execution.id());
     }
 
-    private long claim(Execution execution) {
+    private Start claim(Execution execution) {
         ExecutionId id = execution.id();
         return switch (execution.state()) {
-            case QUEUED -> start(id);
+            case QUEUED -> start(execution);
             case RUNNING ->
-                parts.executions()
+                Start.under(parts.executions()
                         .recordClaim(
                                 id,
                                 ExecutionState.RUNNING,
-                                parts.entry(AuditAction.EXECUTION_TAKEN_OVER, id, JsonObject.empty()));
-            default -> parts.executions().recordClaim(id, execution.state(), null);
+                                parts.entry(AuditAction.EXECUTION_TAKEN_OVER, id, JsonObject.empty())));
+            default -> Start.under(parts.executions().recordClaim(id, execution.state(), null));
         };
     }
 
-    private long start(ExecutionId id) {
+    private Start start(Execution execution) {
+        ExecutionId id = execution.id();
         StateChange change = StateChange.of(id, ExecutionState.QUEUED, ExecutionState.RUNNING, parts.now())
                 .raisingFence()
                 .build();
-        return parts.executions()
-                .recordChange(change, parts.entry(AuditAction.EXECUTION_STARTED, id, JsonObject.empty()));
+        return places.start(
+                execution.operation(), change, parts.entry(AuditAction.EXECUTION_STARTED, id, JsonObject.empty()));
     }
 
     private Optional<Duration> waitFor(Execution execution, String reason) {

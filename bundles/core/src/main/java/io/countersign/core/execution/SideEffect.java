@@ -11,6 +11,8 @@ public enum SideEffect {
     CLAIM("recordClaim"),
     PLAN("recordPlan"),
     CHANGE("recordChange"),
+    START("recordStart"),
+    PLACE_LEFT("recordPlaceLeft"),
     DECISION("recordDecision"),
     CANCEL_REQUEST("recordCancelRequest"),
     WAITING("recordWaiting"),

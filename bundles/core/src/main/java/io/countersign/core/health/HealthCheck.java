@@ -13,7 +13,19 @@ public interface HealthCheck {
      * What a check found.
      *
      * @param ready whether the node can serve as far as this check knows
-     * @param message for people, with a remedy when not ready
+     * @param warning whether it serves but people are to look at it
+     * @param message for people, with a remedy when not ready or when it warns
      */
-    record Result(boolean ready, String message) {}
+    record Result(boolean ready, boolean warning, String message) {
+
+        /** Without a warning. */
+        public Result(boolean ready, String message) {
+            this(ready, false, message);
+        }
+
+        /** Ready, but people are to look at it. */
+        public static Result warning(String message) {
+            return new Result(true, true, message);
+        }
+    }
 }

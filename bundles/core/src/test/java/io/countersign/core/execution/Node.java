@@ -48,6 +48,7 @@ final class Node implements AutoCloseable {
                 platform.fileStore,
                 platform::connection,
                 platform.clock,
+                platform.machineClock,
                 platform::nanoTime,
                 ids,
                 new AuditTrail(platform.clock, ids),

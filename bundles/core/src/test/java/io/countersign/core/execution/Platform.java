@@ -42,6 +42,7 @@ final class Platform extends ExternalResource {
     private static final int HAND_OVERS_MAX = 500;
 
     final SettableClock clock = new SettableClock();
+    final SettableClock machineClock = new SettableClock();
     final FakeAuditRepository audit = new FakeAuditRepository();
     final FakeExecutionRepository executions = new FakeExecutionRepository(clock, audit);
     final FakeBackupRecords backups = new FakeBackupRecords(executions, audit);
@@ -55,6 +56,7 @@ final class Platform extends ExternalResource {
     private final Path workDirectory = newDirectory();
     private final Path markDirectory = newDirectory();
     private final Path markFile = markDirectory.resolve("newest-intent");
+    private PlaceLimits placeLimits = PlaceLimits.none();
     Node node = newNode("n1");
 
     @Override
@@ -79,6 +81,11 @@ final class Platform extends ExternalResource {
         }
     }
 
+    /** As {@code operationConcurrencyMax} is configured for the nodes that are started from now on. */
+    void limit(String operationConcurrencyMax) {
+        placeLimits = PlaceLimits.parse(operationConcurrencyMax);
+    }
+
     /** A further node, or the next start of one that died. */
     Node newNode(String name) {
         Node added = new Node(this, name);
@@ -93,6 +100,7 @@ final class Platform extends ExternalResource {
         return new ExecutionSettings(
                 5,
                 16,
+                placeLimits,
                 Duration.ofSeconds(60),
                 Duration.ofDays(7),
                 Duration.ofMinutes(15),

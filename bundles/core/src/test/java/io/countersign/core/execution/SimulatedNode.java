@@ -49,6 +49,7 @@ final class SimulatedNode {
                 (connection, kind) ->
                         Optional.of(FakeConnection.builder(connection, kind).build()),
                 world.clock(),
+                world.clock(),
                 world::nanoTime,
                 ids,
                 new AuditTrail(world.clock(), ids),

@@ -92,6 +92,7 @@ final class Simulation {
         return new ExecutionSettings(
                 50,
                 16,
+                PlaceLimits.none(),
                 Duration.ofSeconds(60),
                 Duration.ofDays(7),
                 Duration.ofMinutes(15),

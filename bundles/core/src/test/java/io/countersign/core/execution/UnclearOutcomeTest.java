@@ -7,6 +7,8 @@ import static org.junit.Assert.assertTrue;
 
 import io.countersign.core.audit.AuditAction;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -96,6 +98,19 @@ public class UnclearOutcomeTest {
         assertEquals(sends, platform.bank.calls().size());
         assertEquals(1, platform.bank.lookUps().size());
         assertEquals(ExecutionState.RESOLVING, platform.state(id));
+    }
+
+    @Test
+    public void aHandlerIsToldItsDeadlineByTheClockThatItHas() {
+        platform.machineClock.advance(Duration.ofMinutes(7));
+        List<Instant> deadlines = new ArrayList<>();
+        platform.bank.willAnswer("rent", (bank, call) -> {
+            deadlines.add(call.deadline());
+            return Bank.APPLY.to(bank, call);
+        });
+        run();
+
+        assertEquals(List.of(platform.machineClock.instant().plusSeconds(60)), deadlines);
     }
 
     @Test

@@ -45,6 +45,9 @@ final class FakeExecution {
     String waitingReason;
 
     @Nullable
+    Instant placeAskedAt;
+
+    @Nullable
     PlanRecord plan;
 
     @Nullable
@@ -65,6 +68,10 @@ final class FakeExecution {
                 submission.createdAt(),
                 now,
                 Json.object().put("to", state.name()).build());
+    }
+
+    boolean hasAskedSince(Instant earliest) {
+        return placeAskedAt != null && placeAskedAt.isAfter(earliest);
     }
 
     void requireFence(long held) {
@@ -112,6 +119,7 @@ final class FakeExecution {
         state = change.to();
         fence += change.raisesFence() ? 1 : 0;
         waitingReason = null;
+        placeAskedAt = null;
         result = change.result().orElse(result);
         failure = change.failure().orElse(failure);
         if (state == ExecutionState.RUNNING && startedAt == null) {

@@ -18,6 +18,7 @@ import io.countersign.core.execution.Intent;
 import io.countersign.core.execution.IntentOutcome;
 import io.countersign.core.execution.LogLine;
 import io.countersign.core.execution.NewExecution;
+import io.countersign.core.execution.PlaceLimit;
 import io.countersign.core.execution.PlanRecord;
 import io.countersign.core.execution.Resolution;
 import io.countersign.core.execution.StateChange;
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,8 @@ public final class FakeExecutionRepository implements ExecutionRepository {
                     (FakeExecution execution) -> execution.submission.createdAt())
             .thenComparing(execution -> execution.submission.id())
             .reversed();
+
+    private static final Set<ExecutionState> HOLDING_A_PLACE = Set.of(ExecutionState.RUNNING, ExecutionState.RESOLVING);
 
     private final Clock clock;
     private final FakeAuditRepository audit;
@@ -129,6 +133,39 @@ public final class FakeExecutionRepository implements ExecutionRepository {
     }
 
     @Override
+    public synchronized Start recordStart(StateChange change, PlaceLimit limit, AuditEntry entry) {
+        FakeExecution execution = known(change);
+        execution.require(change);
+        long ahead = executions.values().stream()
+                .filter(other -> other.submission.operation().equals(limit.operation()))
+                .filter(other -> HOLDING_A_PLACE.contains(other.state)
+                        || (other.hasAskedSince(clock.instant().minus(PlaceLimit.ASK_KEPT))
+                                && isBefore(other, execution)))
+                .count();
+        if (ahead < limit.max()) {
+            apply(execution, change, entry);
+            return Start.under(execution.fence);
+        }
+        recordWaiting(change.execution(), limit.waitingReason(), change.at());
+        execution.placeAskedAt = clock.instant();
+        return Start.behind(ahead);
+    }
+
+    @Override
+    public synchronized void recordPlaceLeft(PlaceLimit limit) {
+        executions.values().stream()
+                .filter(other -> other.submission.operation().equals(limit.operation()))
+                .filter(other -> other.hasAskedSince(clock.instant().minus(PlaceLimit.ASK_KEPT)))
+                .sorted(NEWEST_FIRST.reversed())
+                .limit(limit.max())
+                .forEach(other -> work.makeDue(other.submission.id()));
+    }
+
+    private static boolean isBefore(FakeExecution other, FakeExecution execution) {
+        return NEWEST_FIRST.compare(other, execution) > 0;
+    }
+
+    @Override
     public synchronized void recordDecision(Decision decision, @Nullable StateChange change, AuditEntry entry) {
         FakeExecution execution = known(decision.execution());
         execution.requireState(ExecutionState.AWAITING_APPROVAL);
@@ -159,6 +196,7 @@ public final class FakeExecutionRepository implements ExecutionRepository {
             return;
         }
         execution.waitingReason = reason;
+        execution.placeAskedAt = null;
         Json told = reason == null ? Json.nullValue() : Json.of(reason);
         event(execution, "state", at, stateData(execution).put("waitingReason", told));
     }

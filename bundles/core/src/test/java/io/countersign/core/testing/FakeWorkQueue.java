@@ -1,5 +1,6 @@
 package io.countersign.core.testing;
 
+import io.countersign.core.execution.ExecutionId;
 import io.countersign.core.execution.WorkItem;
 import io.countersign.core.execution.Worker;
 import java.time.Clock;
@@ -84,6 +85,15 @@ public final class FakeWorkQueue {
 
     synchronized void add(WorkItem item) {
         items.putIfAbsent(keyOf(item), new Pending(item, clock.instant().plus(item.delay()), 0));
+    }
+
+    /** Makes what waits for a time due now; what is being worked on stays. */
+    synchronized void makeDue(ExecutionId execution) {
+        items.replaceAll((key, pending) -> pending.turn() == 0
+                        && pending.item().execution().equals(execution)
+                        && pending.dueAt().isAfter(clock.instant())
+                ? new Pending(pending.item(), clock.instant(), 0)
+                : pending);
     }
 
     private static String keyOf(WorkItem item) {
