@@ -57,10 +57,12 @@ public class ArchitectureTest {
                 .check(CORE);
     }
 
+    /** The engine hands its own on to handlers, which have no other to hold their deadline against. */
     @Test
-    public void onlyTheAgeOfUnfinishedFilesIsToldByTheNodesOwnClock() {
+    public void onlyTheAgeOfUnfinishedFilesAndDeadlinesOfCallsAreToldByTheNodesOwnClock() {
         noClasses()
                 .that(not(name("io.countersign.core.file.DirectoryFileStore")))
+                .and(not(name("io.countersign.core.execution.ExecutionEngine")))
                 .should()
                 .callMethod(Clock.class, "systemUTC")
                 .orShould()

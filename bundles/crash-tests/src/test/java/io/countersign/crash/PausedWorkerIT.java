@@ -37,8 +37,6 @@ public final class PausedWorkerIT {
     /** Several heartbeats of a run, and more than one time-out of a call. */
     private static final Duration AWAKE = Duration.ofSeconds(2);
 
-    private static final BooleanSupplier AT_ONCE = () -> true;
-
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
 
@@ -66,7 +64,7 @@ public final class PausedWorkerIT {
             awaitStopped(sleeper);
             assertEquals(List.of(), payoutCalls());
 
-            List<JsonObject> late = callsOfTheSleeper(sleeper, id, AT_ONCE, 1);
+            List<JsonObject> late = callsOfTheSleeper(sleeper, id, () -> true, 1);
 
             assertEquals(keys().get(0), late.get(0).text("idempotency_key"));
             assertTrue("the bank has answered from its memory", late.get(0).flag("replayed"));
@@ -87,7 +85,7 @@ public final class PausedWorkerIT {
             signal("-STOP", sleeper);
             awaitStopped(sleeper);
 
-            assertEquals(List.of(), callsOfTheSleeper(sleeper, id, AT_ONCE, 0));
+            assertEquals(List.of(), callsOfTheSleeper(sleeper, id, () -> true, 0));
         }
     }
 
