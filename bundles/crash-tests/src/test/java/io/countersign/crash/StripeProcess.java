@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The bank: the Stripe simulator in a process of its own with its own books. Payouts arrive at once. */
 final class StripeProcess implements AutoCloseable {
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
     private static final String ANNOUNCEMENT = "SIMULATOR listening at ";
 
     private final Process process;
@@ -38,7 +39,7 @@ final class StripeProcess implements AutoCloseable {
     static StripeProcess start(Path data) {
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
+                "-Xmx512m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
@@ -132,8 +133,10 @@ final class StripeProcess implements AutoCloseable {
     }
 
     private Json send(String method, String path, BodyPublisher body) {
-        HttpRequest request =
-                HttpRequest.newBuilder(base.resolve(path)).method(method, body).build();
+        HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
+                .timeout(ANSWER_MAX)
+                .method(method, body)
+                .build();
         try {
             HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
             if (response.statusCode() >= 300) {
