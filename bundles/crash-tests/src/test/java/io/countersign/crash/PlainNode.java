@@ -14,6 +14,7 @@ import io.countersign.core.registry.DeployedOperation;
 import io.countersign.core.registry.OperationRegistry;
 import io.countersign.persistence.EngineNode;
 import io.countersign.persistence.NodeSettings;
+import io.countersign.persistence.StopPoint;
 import io.countersign.stripe.payout.StripePayoutOperation;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -66,7 +67,7 @@ final class PlainNode implements AutoCloseable {
         this.operation =
                 DeployedOperation.read(StoppingOperation.around(new StripePayoutOperation(limits)), RELEASE, 1);
         registry.add(operation);
-        node = new EngineNode(options.database(), options.settings(), registry, StripeAccounts.connect(options));
+        node = new EngineNode(options.database(), settings(), registry, StripeAccounts.connect(options));
         watch = new StateWatch(node.service(), AUDITOR, output);
     }
 
@@ -162,11 +163,15 @@ final class PlainNode implements AutoCloseable {
         watch = new StateWatch(node.service(), AUDITOR, output);
     }
 
-    /** Some points are only passed by an operation with a limit; this one never keeps anybody waiting. */
+    /**
+     * Some crash points are only passed by an operation with a limit; this one never keeps anybody waiting. A node that is
+     * to stop itself is not to be stopped by a time-out first.
+     */
     private NodeSettings settings() {
         String point = System.getProperty(CrashPoints.PROPERTY, "");
         boolean needsLimit = point.contains("-start") || point.contains("-place-left");
-        return needsLimit ? options.settings().limited(operation.name() + "=1000") : options.settings();
+        NodeSettings settings = StopPoint.isAnyOn() ? options.settings().patient() : options.settings();
+        return needsLimit ? settings.limited(operation.name() + "=1000") : settings;
     }
 
     @Override

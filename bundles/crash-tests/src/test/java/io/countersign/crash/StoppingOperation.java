@@ -18,12 +18,8 @@ import io.countersign.api.operation.Settlement;
 import io.countersign.api.operation.SettlementContext;
 import io.countersign.api.operation.ValidationResult;
 import io.countersign.persistence.StopPoint;
-import java.lang.reflect.Proxy;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 
 /** An operation whose node stops between the last look and the call; see {@link StopPoint#BEFORE_CALL}. */
 final class StoppingOperation implements OperationPlugin {
@@ -118,29 +114,8 @@ final class StoppingOperation implements OperationPlugin {
 
         @Override
         public EffectReply perform(EffectCall call) throws Exception {
-            FutureTask<EffectReply> sending = new FutureTask<>(() -> {
-                StopPoint.BEFORE_CALL.pass();
-                return handler.perform(untimely(call));
-            });
-            // the engine interrupts its own thread when the node wakes up: what has left already does not come back
-            Thread thread = new Thread(sending, "sending");
-            thread.setDaemon(true);
-            thread.start();
-            try {
-                return sending.get();
-            } catch (ExecutionException e) {
-                throw e.getCause() instanceof Exception cause ? cause : e;
-            }
-        }
-
-        /** A deadline that is not over: the call had left everything behind it that looks at the time. */
-        private static EffectCall untimely(EffectCall call) {
-            return (EffectCall) Proxy.newProxyInstance(
-                    EffectCall.class.getClassLoader(),
-                    new Class<?>[] {EffectCall.class},
-                    (proxy, method, arguments) -> method.getName().equals("deadline")
-                            ? Clock.systemUTC().instant().plusSeconds(60)
-                            : method.invoke(call, arguments));
+            StopPoint.BEFORE_CALL.pass();
+            return handler.perform(call);
         }
 
         @Override

@@ -26,6 +26,9 @@ final class ConnectionPool {
         HikariConfig config = config("countersign-app", settings.appUser(), settings.appPasswordFile(), settings);
         config.setMaximumPoolSize(settings.poolSizeMax());
         config.setAutoCommit(false);
+        config.setConnectionInitSql(settings.vendor().onConnect());
+        // else the first rollback takes back what the connection was told
+        config.setIsolateInternalQueries(true);
         return connect(config, settings.appUser(), settings.appPasswordFile());
     }
 

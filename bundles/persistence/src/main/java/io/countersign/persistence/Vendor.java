@@ -6,9 +6,11 @@ import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The databases we run on, and the little they do differently. */
 enum Vendor {
@@ -82,6 +84,9 @@ enum Vendor {
         }
     };
 
+    /** Between two statements of a transaction; ours are milliseconds long, and work is taken over after seconds. */
+    static final Duration IDLE_IN_TRANSACTION_MAX = Duration.ofSeconds(5);
+
     private final String jpaDictionary;
     private final String now;
 
@@ -111,6 +116,15 @@ enum Vendor {
     /** Options of the driver: one statement for the rows of a batch. */
     Map<String, String> driverOptions() {
         return this == H2 ? Map.of() : Map.of("reWriteBatchedInserts", "true");
+    }
+
+    /**
+     * What a connection of the application is told first. A node that stands still in the middle of a transaction, or is
+     * cut off, must not keep the rows it has locked from those who take over its work: the server gives them back.
+     */
+    @Nullable
+    String onConnect() {
+        return this == H2 ? null : "SET idle_in_transaction_session_timeout = " + IDLE_IN_TRANSACTION_MAX.toMillis();
     }
 
     /** What the owner does first of all. */

@@ -29,6 +29,7 @@ public record NodeSettings(
         Duration callTimeout,
         Duration absenceGap,
         String intentMarkFile) {
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
     private static final int QUEUE_MAX = 1_000_000;
     private static final int PLUGIN_THREADS_MAX = 1024;
     private static final int APPROVAL_EXPIRY_DAYS = 7;
@@ -61,6 +62,20 @@ public record NodeSettings(
                 intentMarkFile);
     }
 
+    /** The same, with a time for one call as people have it: a pause is noticed by nothing but the fence. */
+    public NodeSettings patient() {
+        return new NodeSettings(
+                directory,
+                name,
+                workers,
+                pollingInterval,
+                heartbeat,
+                operationConcurrencyMax,
+                CALL_TIMEOUT,
+                absenceGap,
+                intentMarkFile);
+    }
+
     /** With the time limits that people get. */
     static NodeSettings of(Path directory, WorkSettings work) {
         return new NodeSettings(
@@ -69,8 +84,8 @@ public record NodeSettings(
                 work.threads(),
                 work.pollingInterval(),
                 work.heartbeat(),
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(900),
+                CALL_TIMEOUT,
+                Duration.ofMinutes(15),
                 directory.resolve("newest-intent").toString());
     }
 

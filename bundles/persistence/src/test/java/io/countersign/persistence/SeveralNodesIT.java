@@ -2,6 +2,7 @@ package io.countersign.persistence;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import io.countersign.core.execution.ExecutionEvent;
@@ -17,7 +18,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.BooleanSupplier;
 import org.junit.After;
 import org.junit.Before;
@@ -112,6 +117,33 @@ public final class SeveralNodesIT {
                         .map(ExecutionEvent::number)
                         .toList());
         assertEquals(here.events(execution, 1, 10), there.events(execution, 1, 10));
+    }
+
+    /** As when its process is paused between two statements. */
+    @Test
+    public void nodeThatStandsStillInATransactionDoesNotKeepItsLocks() throws Exception {
+        ExecutionId execution = Samples.submitted(new JdbcExecutionRepository(one));
+        CountDownLatch locked = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        FutureTask<Boolean> still = new FutureTask<>(() -> one.transactions().call(transaction -> {
+            Guard.any(execution).hold(transaction);
+            locked.countDown();
+            awaitTrue(() -> goOn.getCount() == 0);
+            Guard.any(execution).hold(transaction);
+            return true;
+        }));
+        new Thread(still, "standing-still").start();
+        locked.await();
+        long begun = System.nanoTime();
+
+        new JdbcExecutionRepository(other).recordClaim(execution, ExecutionState.PLANNING, null);
+
+        Duration waited = Duration.ofNanos(System.nanoTime() - begun);
+        goOn.countDown();
+        assertTrue("waited " + waited, waited.compareTo(Vendor.IDLE_IN_TRANSACTION_MAX.plusSeconds(5)) < 0);
+        ExecutionException lost = assertThrows(ExecutionException.class, still::get);
+        assertEquals(
+                DatabaseException.class, Objects.requireNonNull(lost.getCause()).getClass());
     }
 
     @Test

@@ -42,6 +42,11 @@ public enum StopPoint {
         }
     }
 
+    /** Whether the property names any point. */
+    public static boolean isAnyOn() {
+        return System.getProperty(PROPERTY) != null;
+    }
+
     /** Whether the property names this point. */
     public boolean isOn() {
         return name().equals(System.getProperty(PROPERTY));
