@@ -12,6 +12,7 @@ import io.countersign.core.execution.ExecutionId;
 import io.countersign.core.execution.SubmitRequest;
 import io.countersign.core.registry.DeployedOperation;
 import io.countersign.core.registry.OperationRegistry;
+import io.countersign.core.testing.Configuration;
 import io.countersign.persistence.EngineNode;
 import io.countersign.persistence.NodeSettings;
 import io.countersign.persistence.StopPoint;
@@ -21,9 +22,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.lang.annotation.Annotation;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -61,9 +62,10 @@ final class PlainNode implements AutoCloseable {
     private PlainNode(PlainNodeOptions options, PrintStream output) throws IOException {
         this.options = options;
         this.output = output;
-        Limits limits = new Limits(
-                Math.toIntExact(PlainNodeOptions.STRIPE_TIMEOUT.toSeconds()),
-                Math.toIntExact(PlainNodeOptions.STRIPE_TIMEOUT.toSeconds()));
+        int timeoutSeconds = Math.toIntExact(PlainNodeOptions.STRIPE_TIMEOUT.toSeconds());
+        StripePayoutOperation.Config limits = Configuration.of(
+                StripePayoutOperation.Config.class,
+                Map.of("connectTimeoutSeconds", timeoutSeconds, "callTimeoutSeconds", timeoutSeconds));
         this.operation =
                 DeployedOperation.read(StoppingOperation.around(new StripePayoutOperation(limits)), RELEASE, 1);
         registry.add(operation);
@@ -182,12 +184,5 @@ final class PlainNode implements AutoCloseable {
 
     private static Caller caller(String name, Role role) {
         return new Caller(name, name, Set.of(role), Authentication.SESSION, "127.0.0.1");
-    }
-
-    private record Limits(int connectTimeoutSeconds, int callTimeoutSeconds) implements StripePayoutOperation.Config {
-        @Override
-        public Class<? extends Annotation> annotationType() {
-            return StripePayoutOperation.Config.class;
-        }
     }
 }

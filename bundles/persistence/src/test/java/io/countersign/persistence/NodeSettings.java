@@ -2,9 +2,10 @@ package io.countersign.persistence;
 
 import io.countersign.core.execution.ExecutionConfig;
 import io.countersign.core.file.FilesConfig;
-import java.lang.annotation.Annotation;
+import io.countersign.core.testing.Configuration;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * How a node without a container is set up.
@@ -32,7 +33,6 @@ public record NodeSettings(
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
     private static final int QUEUE_MAX = 1_000_000;
     private static final int PLUGIN_THREADS_MAX = 1024;
-    private static final int APPROVAL_EXPIRY_DAYS = 7;
     private static final long FILE_BYTES_MAX = 1024 * 1024;
 
     /** Without a limit for an operation. */
@@ -94,45 +94,38 @@ public record NodeSettings(
     }
 
     FilesConfig files() {
-        return new Files(directory.resolve("files").toString(), FILE_BYTES_MAX, 0);
+        return Configuration.of(
+                FilesConfig.class,
+                Map.of(
+                        "directory",
+                        directory.resolve("files").toString(),
+                        "uploadBytesMax",
+                        FILE_BYTES_MAX,
+                        "freeBytesMin",
+                        0L));
     }
 
     ExecutionConfig execution() {
-        return new Execution(
-                QUEUE_MAX,
-                PLUGIN_THREADS_MAX,
-                operationConcurrencyMax,
-                Math.toIntExact(callTimeout.toSeconds()),
-                APPROVAL_EXPIRY_DAYS,
-                Math.toIntExact(absenceGap.toSeconds()),
-                directory.resolve("work-of-" + name).toString(),
-                intentMarkFile,
-                FILE_BYTES_MAX,
-                name);
-    }
-
-    private record Files(String directory, long uploadBytesMax, long freeBytesMin) implements FilesConfig {
-        @Override
-        public Class<? extends Annotation> annotationType() {
-            return FilesConfig.class;
-        }
-    }
-
-    private record Execution(
-            int queueMax,
-            int pluginThreadsMax,
-            String operationConcurrencyMax,
-            int callTimeoutSeconds,
-            int approvalExpiryDays,
-            int absenceGapSeconds,
-            String workDirectory,
-            String intentMarkFile,
-            long outputBytesMax,
-            String nodeName)
-            implements ExecutionConfig {
-        @Override
-        public Class<? extends Annotation> annotationType() {
-            return ExecutionConfig.class;
-        }
+        return Configuration.of(
+                ExecutionConfig.class,
+                Map.of(
+                        "queueMax",
+                        QUEUE_MAX,
+                        "pluginThreadsMax",
+                        PLUGIN_THREADS_MAX,
+                        "operationConcurrencyMax",
+                        operationConcurrencyMax,
+                        "callTimeoutSeconds",
+                        Math.toIntExact(callTimeout.toSeconds()),
+                        "absenceGapSeconds",
+                        Math.toIntExact(absenceGap.toSeconds()),
+                        "workDirectory",
+                        directory.resolve("work-of-" + name).toString(),
+                        "intentMarkFile",
+                        intentMarkFile,
+                        "outputBytesMax",
+                        FILE_BYTES_MAX,
+                        "nodeName",
+                        name));
     }
 }

@@ -3,10 +3,10 @@ package io.countersign.rest;
 import static org.junit.Assert.assertTrue;
 
 import io.countersign.api.json.JsonObject;
-import io.countersign.core.access.AccessConfig;
 import io.countersign.core.access.AccessService;
 import io.countersign.core.access.Authentication;
 import io.countersign.core.access.Caller;
+import io.countersign.core.access.QuickAccess;
 import io.countersign.core.access.Role;
 import io.countersign.core.access.Session;
 import io.countersign.core.access.User;
@@ -35,6 +35,7 @@ import io.countersign.core.registry.Release;
 import io.countersign.core.registry.ReleaseChange;
 import io.countersign.core.release.ReleaseService;
 import io.countersign.core.release.StaleExecutions;
+import io.countersign.core.testing.Configuration;
 import io.countersign.core.testing.FakeAuditRepository;
 import io.countersign.core.testing.FakeBackupRecords;
 import io.countersign.core.testing.FakeExecutionRepository;
@@ -156,12 +157,7 @@ final class TestNode implements AutoCloseable {
                 SharedClock.of(Clock.systemUTC()),
                 Configuration.of(InboundConfig.class, Map.of("senderPerSecond", MESSAGES_PER_SECOND)));
         services = new ApiServices(
-                new AccessService(
-                        users,
-                        sessions,
-                        audit,
-                        SharedClock.of(Clock.systemUTC()),
-                        Configuration.defaults(AccessConfig.class)),
+                QuickAccess.of(users, sessions, audit, Clock.systemUTC()),
                 new OperationCatalogue(registry),
                 new ReleaseService(
                         registry,

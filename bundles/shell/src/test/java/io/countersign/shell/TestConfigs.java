@@ -1,59 +1,36 @@
 package io.countersign.shell;
 
-import io.countersign.core.access.AccessConfig;
 import io.countersign.core.execution.ExecutionConfig;
 import io.countersign.core.file.FilesConfig;
-import java.lang.annotation.Annotation;
+import io.countersign.core.testing.Configuration;
 import java.nio.file.Path;
+import java.util.Map;
 
-/** Configurations as the framework would hand them over. */
+/** A small node's configurations. */
 final class TestConfigs {
+    private static final long FILE_BYTES_MAX = 1_000_000;
+
     private TestConfigs() {}
 
-    static AccessConfig access() {
-        return new Access(12, 15, 5, 20, 900);
-    }
-
     static FilesConfig files(Path directory) {
-        return new Files(directory.toString(), 1_000_000, 0);
+        return Configuration.of(
+                FilesConfig.class,
+                Map.of("directory", directory.toString(), "uploadBytesMax", FILE_BYTES_MAX, "freeBytesMin", 0L));
     }
 
-    static ExecutionConfig execution(Path workDirectory) {
-        return new Execution(
-                1000, 4, "", 60, 7, 900, workDirectory.toString(), workDirectory + "/newest-intent", 1_000_000, "test");
-    }
-
-    private record Access(
-            int sessionHours, int idleMinutes, int accountAttempts, int addressAttempts, int waitSecondsMax)
-            implements AccessConfig {
-        @Override
-        public Class<? extends Annotation> annotationType() {
-            return AccessConfig.class;
-        }
-    }
-
-    private record Files(String directory, long uploadBytesMax, long freeBytesMin) implements FilesConfig {
-        @Override
-        public Class<? extends Annotation> annotationType() {
-            return FilesConfig.class;
-        }
-    }
-
-    private record Execution(
-            int queueMax,
-            int pluginThreadsMax,
-            String operationConcurrencyMax,
-            int callTimeoutSeconds,
-            int approvalExpiryDays,
-            int absenceGapSeconds,
-            String workDirectory,
-            String intentMarkFile,
-            long outputBytesMax,
-            String nodeName)
-            implements ExecutionConfig {
-        @Override
-        public Class<? extends Annotation> annotationType() {
-            return ExecutionConfig.class;
-        }
+    static ExecutionConfig execution(Path directory) {
+        return Configuration.of(
+                ExecutionConfig.class,
+                Map.of(
+                        "pluginThreadsMax",
+                        4,
+                        "workDirectory",
+                        directory.toString(),
+                        "intentMarkFile",
+                        directory.resolve("newest-intent").toString(),
+                        "outputBytesMax",
+                        FILE_BYTES_MAX,
+                        "nodeName",
+                        "test"));
     }
 }

@@ -4,6 +4,7 @@ import io.countersign.api.json.JsonObject;
 import io.countersign.core.access.AccessService;
 import io.countersign.core.access.Authentication;
 import io.countersign.core.access.Caller;
+import io.countersign.core.access.QuickAccess;
 import io.countersign.core.access.Role;
 import io.countersign.core.access.User;
 import io.countersign.core.approval.ApprovalService;
@@ -61,7 +62,7 @@ final class TestPlatform {
     final Caller maria = account("maria", Role.OPERATOR);
     final Caller anna = account("anna", Role.APPROVER);
     final SharedClock clock = SharedClock.of(Clock.systemUTC());
-    final AccessService access = new AccessService(users, sessions, log, clock, TestConfigs.access());
+    final AccessService access = QuickAccess.of(users, sessions, log, clock);
     final OperationCatalogue catalogue = new OperationCatalogue(registry);
     final FakeReleaseRepository releaseRepository = new FakeReleaseRepository(repository, log);
     final FakeReleaseInstaller installer = new FakeReleaseInstaller(releaseRepository);

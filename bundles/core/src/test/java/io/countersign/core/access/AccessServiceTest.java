@@ -40,13 +40,7 @@ public final class AccessServiceTest {
 
     @Before
     public void makeAnAccount() {
-        access = new AccessService(
-                users,
-                sessions,
-                log,
-                new DefaultAccessConfig(),
-                new AccessService.Surroundings(
-                        clock, Caller.node("test"), data.getRoot().toPath(), null, passwords));
+        access = QuickAccess.of(users, sessions, log, clock, data.getRoot().toPath(), passwords);
         maria = access.createUser(ADMINISTRATOR, "Maria", "Maria López", PASSWORD, Set.of(Role.OPERATOR));
     }
 

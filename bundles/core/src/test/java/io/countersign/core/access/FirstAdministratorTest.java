@@ -6,6 +6,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import io.countersign.core.testing.Configuration;
 import io.countersign.core.testing.FakeAuditRepository;
 import io.countersign.core.testing.FakeSessionRepository;
 import io.countersign.core.testing.FakeUserRepository;
@@ -110,7 +111,7 @@ public final class FirstAdministratorTest {
                 users,
                 new FakeSessionRepository(log),
                 log,
-                new DefaultAccessConfig(),
+                Configuration.defaults(AccessConfig.class),
                 new AccessService.Surroundings(
                         new SettableClock(),
                         Caller.node("test"),

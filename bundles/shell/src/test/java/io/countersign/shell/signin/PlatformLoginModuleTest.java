@@ -6,10 +6,10 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import io.countersign.api.json.JsonObject;
-import io.countersign.core.access.AccessConfig;
 import io.countersign.core.access.AccessService;
 import io.countersign.core.access.Authentication;
 import io.countersign.core.access.Caller;
+import io.countersign.core.access.QuickAccess;
 import io.countersign.core.access.Role;
 import io.countersign.core.access.User;
 import io.countersign.core.audit.AuditAction;
@@ -19,8 +19,6 @@ import io.countersign.core.testing.FakeAuditRepository;
 import io.countersign.core.testing.FakeSessionRepository;
 import io.countersign.core.testing.FakeUserRepository;
 import io.countersign.core.testing.SettableClock;
-import io.countersign.core.time.SharedClock;
-import java.lang.annotation.Annotation;
 import java.security.Principal;
 import java.security.PrivilegedAction;
 import java.util.Map;
@@ -63,7 +61,7 @@ public final class PlatformLoginModuleTest {
                 "no password",
                 new AuditTrail(clock, new Ids())
                         .entry(node, AuditAction.USER_CREATED, "user:" + admin.id(), JsonObject.empty()));
-        access = new AccessService(users, new FakeSessionRepository(log), log, SharedClock.of(clock), new Config());
+        access = QuickAccess.of(users, new FakeSessionRepository(log), log, clock);
         Caller caller = new Caller(admin.id(), "admin", admin.roles(), Authentication.SESSION, "");
         maria = access.createUser(caller, "maria", "Maria", PASSWORD, Set.of(Role.OPERATOR));
         subject.getPrincipals().add(new ClientPrincipal("ssh", "/192.0.2.7:49974"));
@@ -187,18 +185,5 @@ public final class PlatformLoginModuleTest {
         return log.entries().stream()
                 .filter(entry -> entry.action() == AuditAction.SESSION_REFUSED)
                 .count();
-    }
-
-    private record Config(
-            int sessionHours, int idleMinutes, int accountAttempts, int addressAttempts, int waitSecondsMax)
-            implements AccessConfig {
-        Config() {
-            this(12, 15, 5, 20, 900);
-        }
-
-        @Override
-        public Class<? extends Annotation> annotationType() {
-            return AccessConfig.class;
-        }
     }
 }
