@@ -1,6 +1,7 @@
 package io.countersign.crash;
 
 import io.countersign.api.json.JsonObject;
+import io.countersign.stripe.simulator.testing.StripeSimulatorProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ final class BankBooks {
         this.payouts = payouts;
     }
 
-    static BankBooks of(StripeProcess stripe, String account) {
+    static BankBooks of(StripeSimulatorProcess stripe, String account) {
         return new BankBooks(stripe.ledger().stream()
                 .filter(entry -> entry.text("type").equals("payout.created"))
                 .filter(entry -> entry.text("account").equals(account))

@@ -1,8 +1,10 @@
 package io.countersign.crash;
 
+import io.countersign.stripe.simulator.testing.StripeSimulatorProcess;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,19 +27,50 @@ record ClassArchive(List<String> options) {
         options = List.copyOf(options);
     }
 
+    private static final class Shared {
+        private static final ClassArchive ARCHIVE = make();
+    }
+
     /** The class path of this process, and no archive. */
     static ClassArchive none() {
         return new ClassArchive(List.of("-cp", classPath()));
     }
 
-    /** To run the one process whose classes are archived when it ends. */
-    static ClassArchive made(Path directory) throws IOException {
+    /** The archive of this run, made by the first who asks. */
+    static ClassArchive ofThisRun() {
+        return Shared.ARCHIVE;
+    }
+
+    /** One whole payout by a process that lives to its end, so that the next ones know its classes. */
+    private static ClassArchive make() {
+        try {
+            Path directory = Files.createTempDirectory("countersign-node-classes");
+            try (StripeSimulatorProcess stripe = StripeAccounts.bank(directory.resolve("stripe"));
+                    NodeProcess node = NodeProcess.start(
+                                    PlainNodeOptions.of(
+                                            DatabaseKind.H2.make(directory, "classes"), directory, stripe.base()),
+                                    writing(directory))
+                            .awaitReady()) {
+                stripe.setAvailable(StripeAccounts.account(1), CrashLane.PLENTY);
+                String id = node.submit("classes", StripeAccounts.connection(1), CrashCase.AMOUNTS);
+                node.awaitState(id, "AWAITING_APPROVAL"::equals, CrashLane.DEATH_MAX);
+                node.approve(id);
+                node.awaitState(id, "COMPLETED"::equals, CrashLane.RECOVERY_MAX);
+                node.report(id);
+            }
+            return reading(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("classes cannot be archived", e);
+        }
+    }
+
+    private static ClassArchive writing(Path directory) throws IOException {
         return new ClassArchive(List.of(
                 "-XX:ArchiveClassesAtExit=" + directory.resolve(FILE), "-Xlog:cds=off", "-cp", jars(directory)));
     }
 
-    /** Takes the classes from what {@link #made} brought; a virtual machine that cannot loads them as ever. */
-    static ClassArchive used(Path directory) throws IOException {
+    /** A virtual machine that cannot read it loads its classes as ever. */
+    private static ClassArchive reading(Path directory) throws IOException {
         return new ClassArchive(List.of(
                 "-XX:SharedArchiveFile=" + directory.resolve(FILE),
                 "-Xshare:auto",

@@ -4,6 +4,7 @@ import io.countersign.api.json.Json;
 import io.countersign.api.json.JsonObject;
 import io.countersign.core.execution.CrashPoints;
 import io.countersign.persistence.DatabaseAddress;
+import io.countersign.stripe.simulator.testing.StripeSimulatorProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ final class CrashLane implements AutoCloseable {
 
     private final Ground ground;
     private final String name;
-    private final StripeProcess stripe;
+    private final StripeSimulatorProcess stripe;
     private final PlainNodeOptions options;
     private final BiConsumer<CrashCase, Verdict> verdicts;
     private int number;
@@ -91,7 +92,7 @@ final class CrashLane implements AutoCloseable {
         this.ground = ground;
         this.name = name;
         this.verdicts = verdicts;
-        this.stripe = StripeProcess.start(directory.resolve("stripe"));
+        this.stripe = StripeAccounts.bank(directory.resolve("stripe"));
         this.options = PlainNodeOptions.of(ground.template(), ground.directory(), stripe.base())
                 .withAccounts(cases);
     }
@@ -127,7 +128,7 @@ final class CrashLane implements AutoCloseable {
     private boolean die(NodeProcess node, Running running) {
         CrashCase crashCase = running.crashCase;
         stripe.disarm();
-        stripe.give(running.account(), PLENTY);
+        stripe.setAvailable(running.account(), PLENTY);
         crashCase.fault().armed(CrashCase.FIRST_CURRENCY).ifPresent(stripe::arm);
         if (crashCase.isCancelled()) {
             stripe.arm(Json.object()

@@ -69,7 +69,7 @@ final class CrashMatrix {
 
     private void runInLanes(List<CrashCase> cases) throws IOException {
         Path directory = Files.createTempDirectory("countersign-crash-matrix");
-        ClassArchive classes = cases.size() < WORTH_AN_ARCHIVE ? ClassArchive.none() : archiveClasses(directory);
+        ClassArchive classes = cases.size() < WORTH_AN_ARCHIVE ? ClassArchive.none() : ClassArchive.ofThisRun();
         ExecutorService threads = Executors.newCachedThreadPool();
         List<Future<?>> grounds = new ArrayList<>();
         for (DatabaseKind kind : DatabaseKind.values()) {
@@ -112,25 +112,6 @@ final class CrashMatrix {
                 throw new IllegalStateException("interrupted", e);
             }
         }
-    }
-
-    /** One whole payout by a process that lives to its end, so that the next ones know its classes. */
-    private static ClassArchive archiveClasses(Path parent) throws IOException {
-        Path directory = Files.createDirectories(parent.resolve("classes"));
-        try (StripeProcess stripe = StripeProcess.start(directory.resolve("stripe"));
-                NodeProcess node = NodeProcess.start(
-                                PlainNodeOptions.of(
-                                        DatabaseKind.H2.make(directory, "classes"), directory, stripe.base()),
-                                ClassArchive.made(directory))
-                        .awaitReady()) {
-            stripe.give(StripeAccounts.account(1), CrashLane.PLENTY);
-            String id = node.submit("classes", StripeAccounts.connection(1), CrashCase.AMOUNTS);
-            node.awaitState(id, "AWAITING_APPROVAL"::equals, CrashLane.DEATH_MAX);
-            node.approve(id);
-            node.awaitState(id, "COMPLETED"::equals, CrashLane.RECOVERY_MAX);
-            node.report(id);
-        }
-        return ClassArchive.used(directory);
     }
 
     private static List<CrashCase> everyNth(List<CrashCase> cases, int first) {

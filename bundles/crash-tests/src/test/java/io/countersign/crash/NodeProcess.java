@@ -39,7 +39,7 @@ final class NodeProcess implements AutoCloseable {
 
     /** Starts a node and returns at once; what it logs goes to a file in its directory. */
     static NodeProcess start(PlainNodeOptions options) {
-        return start(options, ClassArchive.none());
+        return start(options, ClassArchive.ofThisRun());
     }
 
     static NodeProcess start(PlainNodeOptions options, ClassArchive classes) {

@@ -7,6 +7,7 @@ import io.countersign.api.json.Json;
 import io.countersign.api.json.JsonObject;
 import io.countersign.persistence.StopPoint;
 import io.countersign.persistence.TestDatabases;
+import io.countersign.stripe.simulator.testing.StripeSimulatorProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,14 +41,14 @@ public final class PausedWorkerIT {
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
 
-    private StripeProcess stripe;
+    private StripeSimulatorProcess stripe;
     private PlainNodeOptions options;
 
     @Before
     public void start() {
         Path directory = folder.getRoot().toPath();
-        stripe = StripeProcess.start(directory.resolve("stripe"));
-        stripe.give(StripeAccounts.account(1), Map.of("aed", 1_000_000L, "bhd", 1_000_000L));
+        stripe = StripeAccounts.bank(directory.resolve("stripe"));
+        stripe.setAvailable(StripeAccounts.account(1), Map.of("aed", 1_000_000L, "bhd", 1_000_000L));
         options = PlainNodeOptions.of(
                 TestDatabases.postgres("paused_worker", TestDatabases.EMPTY), directory, stripe.base());
     }
@@ -78,8 +79,7 @@ public final class PausedWorkerIT {
                 .put("delay_ms", 1500)
                 .put("parameters", Json.object().put("currency", "aed").build())
                 .build());
-        try (NodeProcess sleeper =
-                NodeProcess.start(options.named("sleeper"), ClassArchive.none()).awaitReady()) {
+        try (NodeProcess sleeper = NodeProcess.start(options.named("sleeper")).awaitReady()) {
             String id = approved(sleeper);
             awaitTrue("the call has arrived", () -> stripe.faults().get(0).integer("met") == 1);
             signal("-STOP", sleeper);
@@ -111,8 +111,7 @@ public final class PausedWorkerIT {
      * @param callsMin so many are waited for
      */
     private List<JsonObject> callsOfTheSleeper(NodeProcess sleeper, String id, BooleanSupplier mayWake, int callsMin) {
-        try (NodeProcess other =
-                NodeProcess.start(options.named("other"), ClassArchive.none()).awaitReady()) {
+        try (NodeProcess other = NodeProcess.start(options.named("other")).awaitReady()) {
             other.awaitState(id, "COMPLETED"::equals, PATIENCE);
             JsonObject finished = other.report(id);
             List<String> paid = payouts();
@@ -145,7 +144,7 @@ public final class PausedWorkerIT {
     }
 
     private NodeProcess stoppingAt(StopPoint point) {
-        List<String> classes = new ArrayList<>(ClassArchive.none().options());
+        List<String> classes = new ArrayList<>(ClassArchive.ofThisRun().options());
         classes.add("-D" + StopPoint.PROPERTY + "=" + point.name());
         return NodeProcess.start(options.named("sleeper"), new ClassArchive(classes))
                 .awaitReady();

@@ -4,6 +4,7 @@ import static org.junit.Assert.assertEquals;
 
 import io.countersign.api.json.JsonObject;
 import io.countersign.persistence.TestDatabases;
+import io.countersign.stripe.simulator.testing.StripeSimulatorProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,8 +23,8 @@ public final class PlainNodeIT {
     @Test
     public void paysWhatWasApproved() {
         Path directory = folder.getRoot().toPath();
-        try (StripeProcess stripe = StripeProcess.start(directory.resolve("stripe"))) {
-            stripe.give(StripeAccounts.account(1), Map.of("aed", 1_000_000L, "bhd", 1_000_000L));
+        try (StripeSimulatorProcess stripe = StripeAccounts.bank(directory.resolve("stripe"))) {
+            stripe.setAvailable(StripeAccounts.account(1), Map.of("aed", 1_000_000L, "bhd", 1_000_000L));
             PlainNodeOptions options = PlainNodeOptions.of(TestDatabases.h2(directory), directory, stripe.base());
             try (NodeProcess node = NodeProcess.start(options).awaitReady()) {
                 String id = node.submit("smoke", StripeAccounts.connection(1), "aed=125.04,bhd=5.670");

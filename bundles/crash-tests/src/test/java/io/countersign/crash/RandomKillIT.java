@@ -2,6 +2,7 @@ package io.countersign.crash;
 
 import static org.junit.Assert.assertEquals;
 
+import io.countersign.stripe.simulator.testing.StripeSimulatorProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,9 +46,9 @@ public final class RandomKillIT {
         int last = SUBMISSIONS_MIN + new Random(seed).nextInt(SUBMISSIONS_MAX - SUBMISSIONS_MIN);
         System.out.println(kind.word() + " is killed after " + last + " submissions, -Dcountersign.killSeed=" + seed);
         Path directory = folder.getRoot().toPath();
-        try (StripeProcess stripe = StripeProcess.start(directory.resolve("stripe"))) {
+        try (StripeSimulatorProcess stripe = StripeAccounts.bank(directory.resolve("stripe"))) {
             for (int number = 1; number <= last; number++) {
-                stripe.give(StripeAccounts.account(number), CrashLane.PLENTY);
+                stripe.setAvailable(StripeAccounts.account(number), CrashLane.PLENTY);
             }
             PlainNodeOptions options = PlainNodeOptions.of(kind.make(directory, "killed"), directory, stripe.base())
                     .withAccounts(last);
@@ -83,7 +84,7 @@ public final class RandomKillIT {
         assertEquals("what was acknowledged, and what is there", acknowledged, found);
     }
 
-    private static void finish(NodeProcess node, StripeProcess stripe, int number, String id) {
+    private static void finish(NodeProcess node, StripeSimulatorProcess stripe, int number, String id) {
         node.awaitState(id, state -> !state.equals("PLANNING"), PATIENCE);
         if ("AWAITING_APPROVAL".equals(node.state(id))) {
             node.approve(id);

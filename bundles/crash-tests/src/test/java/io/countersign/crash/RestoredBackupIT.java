@@ -5,6 +5,7 @@ import static org.junit.Assert.assertTrue;
 
 import io.countersign.api.json.JsonObject;
 import io.countersign.persistence.DatabaseAddress;
+import io.countersign.stripe.simulator.testing.StripeSimulatorProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,7 +46,7 @@ public final class RestoredBackupIT {
 
     private void nothingIsPaidAgain(DatabaseKind kind) throws IOException {
         Path directory = folder.getRoot().toPath();
-        try (StripeProcess stripe = StripeProcess.start(directory.resolve("stripe"))) {
+        try (StripeSimulatorProcess stripe = StripeAccounts.bank(directory.resolve("stripe"))) {
             PlainNodeOptions marking = PlainNodeOptions.of(kind.make(directory, "restored"), directory, stripe.base())
                     .withAccounts(UNPAYABLE)
                     .withIntentMark(true);
@@ -62,11 +63,11 @@ public final class RestoredBackupIT {
     }
 
     /** Up to the backup: all are planned, and all but one are approved and wait for their operation. */
-    private static List<String> submitAndQueue(PlainNodeOptions options, StripeProcess stripe) {
+    private static List<String> submitAndQueue(PlainNodeOptions options, StripeSimulatorProcess stripe) {
         List<String> ids = new ArrayList<>();
         try (NodeProcess node = NodeProcess.start(options).awaitReady()) {
             for (int number = 1; number <= options.accounts(); number++) {
-                stripe.give(StripeAccounts.account(number), CrashLane.PLENTY);
+                stripe.setAvailable(StripeAccounts.account(number), CrashLane.PLENTY);
                 ids.add(node.submit("item-" + number, StripeAccounts.connection(number), CrashCase.AMOUNTS));
             }
             ids.forEach(id -> node.awaitState(id, "AWAITING_APPROVAL"::equals, PATIENCE));
@@ -82,8 +83,8 @@ public final class RestoredBackupIT {
     }
 
     /** What happens after the backup and is forgotten with the restored one. */
-    private static void pay(PlainNodeOptions options, StripeProcess stripe, List<String> ids) {
-        stripe.give(StripeAccounts.account(UNPAYABLE), NOTHING);
+    private static void pay(PlainNodeOptions options, StripeSimulatorProcess stripe, List<String> ids) {
+        stripe.setAvailable(StripeAccounts.account(UNPAYABLE), NOTHING);
         try (NodeProcess node = NodeProcess.start(options).awaitReady()) {
             node.approve(of(ids, AWAITING_APPROVAL));
             for (int number = 1; number <= AWAITING_APPROVAL; number++) {
@@ -95,7 +96,7 @@ public final class RestoredBackupIT {
 
     /** They are sent again under the keys they were sent under, which the bank still remembers. */
     private static void rememberedKeysProtectWithoutTheMark(
-            PlainNodeOptions options, StripeProcess stripe, List<String> ids) {
+            PlainNodeOptions options, StripeSimulatorProcess stripe, List<String> ids) {
         long before = sent(stripe);
         try (NodeProcess node = NodeProcess.start(options.withIntentMark(false)).awaitReady()) {
             for (int number = 1; number <= QUEUED; number++) {
@@ -107,8 +108,8 @@ public final class RestoredBackupIT {
     }
 
     /** The bank has forgotten all keys: only the look-up that comes first keeps them from being paid again. */
-    private static void theMarkProtects(PlainNodeOptions options, StripeProcess stripe, List<String> ids) {
-        stripe.give(StripeAccounts.account(UNPAYABLE), CrashLane.PLENTY);
+    private static void theMarkProtects(PlainNodeOptions options, StripeSimulatorProcess stripe, List<String> ids) {
+        stripe.setAvailable(StripeAccounts.account(UNPAYABLE), CrashLane.PLENTY);
         long before = sent(stripe);
         try (NodeProcess node = NodeProcess.start(options).awaitReady()) {
             node.approve(of(ids, AWAITING_APPROVAL));
@@ -125,7 +126,7 @@ public final class RestoredBackupIT {
     }
 
     /** What the mark is good for: without it all that was queued is paid a second time. */
-    private static void nothingElseProtects(PlainNodeOptions options, StripeProcess stripe, List<String> ids) {
+    private static void nothingElseProtects(PlainNodeOptions options, StripeSimulatorProcess stripe, List<String> ids) {
         try (NodeProcess node = NodeProcess.start(options.withIntentMark(false)).awaitReady()) {
             for (int number = 1; number <= QUEUED; number++) {
                 node.awaitState(of(ids, number), "COMPLETED"::equals, PATIENCE);
@@ -140,7 +141,8 @@ public final class RestoredBackupIT {
         return ids.get(number - 1);
     }
 
-    private static Optional<String> differences(NodeProcess node, StripeProcess stripe, List<String> ids, int number) {
+    private static Optional<String> differences(
+            NodeProcess node, StripeSimulatorProcess stripe, List<String> ids, int number) {
         return BankBooks.of(stripe, StripeAccounts.account(number)).differences(node.report(of(ids, number)));
     }
 
@@ -150,7 +152,7 @@ public final class RestoredBackupIT {
                 .toList();
     }
 
-    private static long payouts(StripeProcess stripe) {
+    private static long payouts(StripeSimulatorProcess stripe) {
         return stripe.ledger().stream()
                 .map(entry -> entry.text("type"))
                 .filter("payout.created"::equals)
@@ -158,7 +160,7 @@ public final class RestoredBackupIT {
     }
 
     /** Requests for payouts that reached the bank. */
-    private static long sent(StripeProcess stripe) {
+    private static long sent(StripeSimulatorProcess stripe) {
         return stripe.requests().stream().filter(RestoredBackupIT::isPayout).count();
     }
 

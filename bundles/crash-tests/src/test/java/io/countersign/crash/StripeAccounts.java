@@ -3,6 +3,7 @@ package io.countersign.crash;
 import io.countersign.core.connection.ConfiguredConnection;
 import io.countersign.core.connection.Connections;
 import io.countersign.stripe.simulator.SimulatorConfig;
+import io.countersign.stripe.simulator.testing.StripeSimulatorProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +20,11 @@ final class StripeAccounts {
     private static final String KEY_FILE = "stripe.key";
 
     private StripeAccounts() {}
+
+    /** Starts the bank that keeps the accounts. Payouts arrive at once. */
+    static StripeSimulatorProcess bank(Path data) {
+        return StripeSimulatorProcess.start(data, "--pending-seconds", "0", "--transit-seconds", "0");
+    }
 
     /** The connected account of this number, starting from 1. */
     static String account(int number) {

@@ -5,6 +5,7 @@ import static org.junit.Assert.assertTrue;
 
 import io.countersign.api.json.JsonObject;
 import io.countersign.persistence.TestDatabases;
+import io.countersign.stripe.simulator.testing.StripeSimulatorProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,9 +49,9 @@ public final class TwoNodesIT {
     @Test
     public void payEachPayoutOnceWhileOneAfterTheOtherIsKilled() {
         Path directory = folder.getRoot().toPath();
-        try (StripeProcess stripe = StripeProcess.start(directory.resolve("stripe"))) {
+        try (StripeSimulatorProcess stripe = StripeAccounts.bank(directory.resolve("stripe"))) {
             for (int number = 1; number <= EXECUTIONS; number++) {
-                stripe.give(
+                stripe.setAvailable(
                         StripeAccounts.account(number),
                         Map.of("aed", 10_000_000L, "bhd", 10_000_000L, "jpy", 10_000_000L));
             }
@@ -161,7 +162,7 @@ public final class TwoNodesIT {
         }
     }
 
-    private void assertPaidOnce(StripeProcess stripe) {
+    private void assertPaidOnce(StripeSimulatorProcess stripe) {
         Map<String, String> paid = new TreeMap<>();
         Map<String, Integer> times = new HashMap<>();
         for (JsonObject entry : stripe.ledger()) {

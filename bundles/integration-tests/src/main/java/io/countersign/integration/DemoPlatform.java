@@ -2,6 +2,7 @@ package io.countersign.integration;
 
 import io.countersign.api.json.Json;
 import io.countersign.api.json.JsonObject;
+import io.countersign.stripe.simulator.testing.StripeSimulatorProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,12 +33,13 @@ public final class DemoPlatform implements AutoCloseable {
 
     private final Distribution distribution;
     private final StripeSimulatorProcess stripe;
-    private final Map<String, String> passwords = new TreeMap<>();
+    private final Map<String, String> passwords;
     private final Map<String, ApiClient> clients = new TreeMap<>();
 
-    private DemoPlatform(Distribution distribution, StripeSimulatorProcess stripe) {
+    private DemoPlatform(Distribution distribution, StripeSimulatorProcess stripe, Map<String, String> passwords) {
         this.distribution = distribution;
         this.stripe = stripe;
+        this.passwords = passwords;
     }
 
     /**
@@ -56,7 +58,7 @@ public final class DemoPlatform implements AutoCloseable {
     /** Like {@link #start(Path, String...)} with a distribution that was unpacked into {@code folder} already. */
     static DemoPlatform start(Path folder, Distribution distribution, String... simulatorOptions) {
         StripeSimulatorProcess stripe = StripeSimulatorProcess.start(folder.resolve("stripe"), simulatorOptions);
-        DemoPlatform platform = new DemoPlatform(distribution, stripe);
+        DemoPlatform platform = new DemoPlatform(distribution, stripe, new TreeMap<>());
         try {
             platform.configure();
             distribution.start().awaitReady();
@@ -64,6 +66,23 @@ public final class DemoPlatform implements AutoCloseable {
             return platform;
         } catch (RuntimeException | Error e) {
             platform.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Configures and starts a further node beside the same simulator, for the same users.
+     *
+     * @param further was told the database, the files and the releases of this one
+     */
+    DemoPlatform join(Distribution further) {
+        DemoPlatform node = new DemoPlatform(further, stripe, passwords);
+        try {
+            node.configure();
+            further.start().awaitReady();
+            return node;
+        } catch (RuntimeException | Error e) {
+            further.close();
             throw e;
         }
     }

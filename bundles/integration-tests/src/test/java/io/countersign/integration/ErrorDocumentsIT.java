@@ -5,6 +5,7 @@ import static org.junit.Assert.assertTrue;
 
 import io.countersign.api.json.Json;
 import io.countersign.api.json.JsonObject;
+import io.countersign.stripe.simulator.testing.StripeSimulatorProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

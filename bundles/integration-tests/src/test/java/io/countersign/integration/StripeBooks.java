@@ -1,7 +1,7 @@
 package io.countersign.integration;
 
-import io.countersign.api.json.Json;
 import io.countersign.api.json.JsonObject;
+import io.countersign.stripe.simulator.testing.StripeSimulatorProcess;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,18 +17,12 @@ final class StripeBooks {
 
     /** Sets available balances in Stripe's minor units. */
     void setAvailable(Map<String, Long> minorUnitsByCurrency) {
-        List<JsonObject> balances = minorUnitsByCurrency.entrySet().stream()
-                .map(balance -> Json.object()
-                        .put("currency", balance.getKey())
-                        .put("available", balance.getValue())
-                        .build())
-                .toList();
-        stripe.book(Json.object().put("balances", balances).build());
+        stripe.setAvailable(minorUnitsByCurrency);
     }
 
     /** How many entries the ledger has. */
     long size() {
-        return entries().size();
+        return stripe.ledger().size();
     }
 
     /** Payouts that were made since the ledger had so many entries: ids by currency. */
@@ -55,15 +49,11 @@ final class StripeBooks {
     }
 
     private List<JsonObject> created(long entries) {
-        return entries().stream()
+        return stripe.ledger().stream()
                 .skip(entries)
                 .filter(entry -> entry.text("type").equals("payout.created"))
                 .map(entry -> entry.object("payout"))
                 .toList();
-    }
-
-    private List<JsonObject> entries() {
-        return stripe.ledger().asObject().array("entries").objects();
     }
 
     private static List<String> both(List<String> one, List<String> other) {

@@ -302,7 +302,7 @@ public final class WebhookIT {
     }
 
     private static long looksAt(String payout) {
-        return platform.stripe().requests().asObject().array("requests").objects().stream()
+        return platform.stripe().requests().stream()
                 .filter(request -> request.text("path").equals("/v1/payouts/" + payout))
                 .count();
     }

@@ -1,12 +1,15 @@
-package io.countersign.integration;
+package io.countersign.stripe.simulator.testing;
 
 import io.countersign.api.json.Json;
 import io.countersign.api.json.JsonObject;
+import io.countersign.stripe.simulator.SimulatorConfig;
+import io.countersign.stripe.simulator.StripeSimulatorMain;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -17,16 +20,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The Stripe simulator in a process of its own, with its own ledger on disk: what tests believe about money. */
 public final class StripeSimulatorProcess implements AutoCloseable {
-    /** System property with the path of the simulator's runnable jar. */
-    public static final String JAR_PROPERTY = "countersign.simulator";
-
     /** The secret key the simulator accepts. */
-    public static final String KEY = "rk_test_countersign_simulator";
+    public static final String KEY = SimulatorConfig.DEFAULT_KEY;
 
+    private static final Duration ANSWER_MAX = Duration.ofMinutes(1);
     private static final String ANNOUNCEMENT = "SIMULATOR listening at ";
 
     private final Process process;
@@ -45,17 +47,14 @@ public final class StripeSimulatorProcess implements AutoCloseable {
      * @param options further command line options
      */
     public static StripeSimulatorProcess start(Path data, String... options) {
-        String jar = System.getProperty(JAR_PROPERTY);
-        if (jar == null) {
-            throw new IllegalStateException("set -D" + JAR_PROPERTY
-                    + "=PATH to the jar in bundles/stripe-simulator/target; the Maven build does it");
-        }
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
+                "-Xmx512m",
                 "-XX:+UseSerialGC",
-                "-jar",
-                jar,
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                placeOfSimulator(),
+                StripeSimulatorMain.class.getName(),
                 "--port",
                 "0",
                 "--data",
@@ -65,9 +64,25 @@ public final class StripeSimulatorProcess implements AutoCloseable {
             Process process = new ProcessBuilder(command)
                     .redirectError(data.resolveSibling("simulator.log").toFile())
                     .start();
+            // it would outlive a run that is stopped from the keyboard
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
             return new StripeSimulatorProcess(process, announcedAddress(process));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot start the simulator " + jar, e);
+            throw new UncheckedIOException("the simulator cannot be started", e);
+        }
+    }
+
+    /** Where this program has the simulator's classes from: it needs nothing else. */
+    private static String placeOfSimulator() {
+        try {
+            return Path.of(StripeSimulatorMain.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("cannot tell where the simulator was loaded from", e);
         }
     }
 
@@ -88,60 +103,77 @@ public final class StripeSimulatorProcess implements AutoCloseable {
     }
 
     /** Everything that happened to money, oldest first. */
-    public Json ledger() {
-        return admin("GET", "/_simulator/ledger", BodyPublishers.noBody());
+    public List<JsonObject> ledger() {
+        return list("ledger", "entries");
     }
 
     /** The calls that arrived, oldest first. */
-    public Json requests() {
-        return admin("GET", "/_simulator/requests", BodyPublishers.noBody());
+    public List<JsonObject> requests() {
+        return list("requests", "requests");
+    }
+
+    /** The faults that are armed, each with the number of calls that met it. */
+    public List<JsonObject> faults() {
+        return list("faults", "faults");
     }
 
     /** Arms a fault; see the simulator's help. */
     public void arm(JsonObject fault) {
-        admin("POST", "/_simulator/faults", BodyPublishers.ofString(fault.toText()));
+        post("faults", fault);
     }
 
     /** Takes all faults away. */
     public void disarm() {
-        admin("DELETE", "/_simulator/faults", BodyPublishers.noBody());
+        call("DELETE", "faults", BodyPublishers.noBody());
     }
 
     /** Moves its virtual time on, and with it every payout that is due by then. */
     public void advance(Duration time) {
         JsonObject by = Json.object().put("seconds", time.toSeconds()).build();
-        admin("POST", "/_simulator/clock/advance", BodyPublishers.ofString(by.toText()));
+        post("clock/advance", by);
     }
 
     /** Sends the events of payouts there from now on. */
     public void sendWebhooksTo(URI url, String secret) {
         JsonObject endpoint =
                 Json.object().put("url", url.toString()).put("secret", secret).build();
-        admin("POST", "/_simulator/webhooks", BodyPublishers.ofString(endpoint.toText()));
+        post("webhooks", endpoint);
     }
 
     /** Sends no more webhooks. */
     public void sendNoWebhooks() {
-        admin("DELETE", "/_simulator/webhooks", BodyPublishers.noBody());
+        call("DELETE", "webhooks", BodyPublishers.noBody());
     }
 
     /** Sends an event once more. */
     public void resend(String eventId) {
         JsonObject event = Json.object().put("event", eventId).build();
-        admin("POST", "/_simulator/webhooks/resend", BodyPublishers.ofString(event.toText()));
+        post("webhooks/resend", event);
     }
 
     /** The attempts to deliver events, oldest first. */
     public List<JsonObject> deliveries() {
-        return admin("GET", "/_simulator/webhooks", BodyPublishers.noBody())
-                .asObject()
-                .array("deliveries")
-                .objects();
+        return list("webhooks", "deliveries");
     }
 
-    /** Books available balances in addition to those there are. */
-    public void book(JsonObject balances) {
-        admin("POST", "/_simulator/balances", BodyPublishers.ofString(balances.toText()));
+    /** Sets available balances in Stripe's minor units; those of other currencies stay. */
+    public void setAvailable(Map<String, Long> minorUnitsByCurrency) {
+        post("balances", balances(minorUnitsByCurrency).build());
+    }
+
+    /** The same for a connected account. */
+    public void setAvailable(String account, Map<String, Long> minorUnitsByCurrency) {
+        post("balances", balances(minorUnitsByCurrency).put("account", account).build());
+    }
+
+    private static JsonObject.Builder balances(Map<String, Long> minorUnitsByCurrency) {
+        List<JsonObject> balances = minorUnitsByCurrency.entrySet().stream()
+                .map(balance -> Json.object()
+                        .put("currency", balance.getKey())
+                        .put("available", balance.getValue())
+                        .build())
+                .toList();
+        return Json.object().put("balances", balances);
     }
 
     /** Available balance of a currency over all source types, in Stripe's minor units. */
@@ -155,9 +187,22 @@ public final class StripeSimulatorProcess implements AutoCloseable {
                 .sum();
     }
 
-    private Json admin(String method, String path, HttpRequest.BodyPublisher body) {
-        return send(
-                HttpRequest.newBuilder(base.resolve(path)).method(method, body).build());
+    private List<JsonObject> list(String path, String member) {
+        return call("GET", path, BodyPublishers.noBody())
+                .asObject()
+                .array(member)
+                .objects();
+    }
+
+    private void post(String path, JsonObject body) {
+        call("POST", path, BodyPublishers.ofString(body.toText()));
+    }
+
+    private Json call(String method, String path, HttpRequest.BodyPublisher body) {
+        return send(HttpRequest.newBuilder(base.resolve("/_simulator/" + path))
+                .timeout(ANSWER_MAX)
+                .method(method, body)
+                .build());
     }
 
     private Json send(HttpRequest request) {
