@@ -17,9 +17,11 @@ public final class EventStream implements AutoCloseable {
     private static final int WAITING_MAX = 10_000;
 
     private final InputStream source;
-    private final BlockingQueue<ServerEvent> events = new LinkedBlockingQueue<>(WAITING_MAX);
+
+    /** Empty at the end of the stream. */
+    private final BlockingQueue<Optional<ServerEvent>> events = new LinkedBlockingQueue<>(WAITING_MAX);
+
     private final Thread reader = new Thread(this::read, "event-stream");
-    private volatile boolean ended;
 
     /** One event: its id (empty when it has none), its name ("message" by default) and its data. */
     public record ServerEvent(String id, String name, String data) {}
@@ -30,19 +32,27 @@ public final class EventStream implements AutoCloseable {
         reader.start();
     }
 
-    /** The next event, or nothing when none comes within the time. */
+    /** The next event, or nothing when none comes within the time or ever: see {@link #hasEnded}. */
     public Optional<ServerEvent> next(Duration max) {
         try {
-            return Optional.ofNullable(events.poll(max.toMillis(), TimeUnit.MILLISECONDS));
+            Optional<ServerEvent> next = events.poll(max.toMillis(), TimeUnit.MILLISECONDS);
+            if (next == null) {
+                return Optional.empty();
+            }
+            if (next.isEmpty()) {
+                // for whoever asks again
+                events.put(next);
+            }
+            return next;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for an event", e);
         }
     }
 
-    /** Whether the server has closed the stream; events read before may still wait. */
+    /** Whether the server has closed the stream and every event was taken. */
     public boolean hasEnded() {
-        return ended;
+        return Optional.empty().equals(events.peek());
     }
 
     @Override
@@ -62,7 +72,7 @@ public final class EventStream implements AutoCloseable {
             StringBuilder data = new StringBuilder();
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.isEmpty()) {
-                    if (!data.isEmpty()) events.put(new ServerEvent(id, name, data.toString()));
+                    if (!data.isEmpty()) events.put(Optional.of(new ServerEvent(id, name, data.toString())));
                     name = "message";
                     data.setLength(0);
                 } else if (line.startsWith("id:")) {
@@ -79,7 +89,16 @@ public final class EventStream implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            ended = true;
+            end();
+        }
+    }
+
+    /** After the events that were read; a reader that was closed needs no mark. */
+    private void end() {
+        try {
+            events.put(Optional.empty());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -6,18 +6,15 @@ import static org.junit.Assert.assertTrue;
 import io.countersign.api.json.JsonObject;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 
 /** What the API tells about a completed execution without effects, held against itself: plan, log, events and files. */
 final class ExecutionEvidence {
-    private static final Duration EVENT_MAX = Duration.ofSeconds(30);
 
     private final Workflow workflow;
     private final String id;
@@ -74,14 +71,9 @@ final class ExecutionEvidence {
         long last = execution.integer("eventNumber");
         List<String> expected =
                 LongStream.rangeClosed(1, last).mapToObj(Long::toString).toList();
-        List<String> told;
-        try (EventStream stream = workflow.operator().events("executions/" + id + "/events", null)) {
-            told = expected.stream()
-                    .map(number -> stream.next(EVENT_MAX))
-                    .flatMap(Optional::stream)
-                    .map(EventStream.ServerEvent::id)
-                    .toList();
-        }
+        List<String> told = workflow.eventsUntilTheEnd(id, null).stream()
+                .map(EventStream.ServerEvent::id)
+                .toList();
         assertEquals(expected, told);
     }
 

@@ -7,18 +7,14 @@ import static org.junit.Assert.assertTrue;
 
 import io.countersign.api.json.Json;
 import io.countersign.api.json.JsonObject;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.BeforeClass;
 import org.junit.Test;
 
@@ -31,8 +27,6 @@ public final class PayoutIT {
     /** What Stripe takes: of Bahraini dinars only tens of fils. */
     private static final Map<String, Long> PAYABLE = new TreeMap<>(Map.of(
             "aed", 125_043L, "bhd", 45_670L, "thb", 987_654L, "nok", 234_567L, "qar", 156_789L, "hkd", 345_678L));
-
-    private static final Duration EVENT_MAX = Duration.ofSeconds(20);
 
     private static DemoPlatform platform;
     private static Workflow workflow;
@@ -59,7 +53,7 @@ public final class PayoutIT {
         assertEquals("nothing was sent before the approval", Map.of(), books.payoutsSince(before));
         workflow.approve(id);
 
-        List<EventStream.ServerEvent> events = eventsUntilTheEnd(id, null);
+        List<EventStream.ServerEvent> events = workflow.eventsUntilTheEnd(id, null);
         assertGapless(events, 1);
         workflow.await(id, "COMPLETED");
         assertResumesExactly(id, events);
@@ -175,19 +169,6 @@ public final class PayoutIT {
         assertEquals("AWAITING_APPROVAL", workflow.execution(id).text("state"));
     }
 
-    private static List<EventStream.ServerEvent> eventsUntilTheEnd(String id, @Nullable String lastEventId) {
-        List<EventStream.ServerEvent> all = new ArrayList<>();
-        try (EventStream stream = workflow.operator().events("executions/" + id + "/events", lastEventId)) {
-            Optional<EventStream.ServerEvent> next = stream.next(EVENT_MAX);
-            while (next.isPresent()) {
-                all.add(next.get());
-                next = stream.hasEnded() ? stream.next(Duration.ZERO) : stream.next(EVENT_MAX);
-            }
-            assertTrue("the stream ends with the execution, not " + all, stream.hasEnded());
-        }
-        return all;
-    }
-
     private static void assertGapless(List<EventStream.ServerEvent> events, long first) {
         assertEquals(
                 LongStream.range(first, first + events.size()).boxed().toList(),
@@ -199,7 +180,7 @@ public final class PayoutIT {
 
         assertEquals(
                 events.subList(seen, events.size()),
-                eventsUntilTheEnd(id, events.get(seen - 1).id()));
+                workflow.eventsUntilTheEnd(id, events.get(seen - 1).id()));
         String last = Long.toString(workflow.execution(id).integer("eventNumber"));
         assertEquals(events.get(events.size() - 1).id(), last);
         workflow.operator()

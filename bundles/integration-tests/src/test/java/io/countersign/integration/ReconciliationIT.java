@@ -9,8 +9,6 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.BeforeClass;
@@ -28,7 +26,6 @@ public final class ReconciliationIT {
     /** One row in so many is missing on the right. */
     private static final int MISSING_EACH = 1_000;
 
-    private static final Duration EVENT_MAX = Duration.ofSeconds(30);
     private static final String SIDE = "{\"csv\": {\"columns\": {\"id\": \"id\", \"value_date\": \"date\","
             + " \"amount\": \"amount\", \"currency\": \"currency\", \"counterparty\": \"party\"}}}";
     private static final String CONFIGURATION =
@@ -53,7 +50,7 @@ public final class ReconciliationIT {
                 .build();
 
         String id = workflow.submit(NAME, parameters);
-        List<EventStream.ServerEvent> events = eventsUntilTheEnd(id);
+        List<EventStream.ServerEvent> events = workflow.eventsUntilTheEnd(id, null);
         JsonObject ended = workflow.await(id, "COMPLETED");
 
         assertTrue(
@@ -122,22 +119,6 @@ public final class ReconciliationIT {
         assertEquals(
                 1 + ROWS - missing,
                 workflow.download(id, "matched.csv").text().lines().count());
-    }
-
-    private static List<EventStream.ServerEvent> eventsUntilTheEnd(String id) {
-        List<EventStream.ServerEvent> all = new ArrayList<>();
-        try (EventStream stream = workflow.operator().events("executions/" + id + "/events", null)) {
-            while (all.isEmpty() || !isEnd(all.get(all.size() - 1))) {
-                all.add(stream.next(EVENT_MAX).orElseThrow(() -> new AssertionError("nothing follows " + all)));
-            }
-        }
-        return all;
-    }
-
-    private static boolean isEnd(EventStream.ServerEvent event) {
-        return event.name().equals("state")
-                && Set.of("COMPLETED", "FAILED")
-                        .contains(Json.parse(event.data()).asObject().text("to"));
     }
 
     private static JsonObject uploaded(Path file) {

@@ -6,11 +6,8 @@ import static org.junit.Assert.assertTrue;
 import io.countersign.api.json.Json;
 import io.countersign.api.json.JsonObject;
 import java.io.IOException;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,18 +41,18 @@ public final class SwapIT {
     private static final int PEOPLE = Math.max(4, RUNNING / 8);
 
     private static final int LONG_ONES = RUNNING - PEOPLE;
-    private static final String NAME = "example.swapped";
-    private static final String CLASS = "com.example.swapped.Swapped";
     private static final Duration SWAP_MAX = Duration.ofSeconds(30);
     private static final Duration END_MAX = Duration.ofMinutes(2);
     private static final Pattern SERVICE = Pattern.compile("service\\.id = (\\d+)");
 
+    private static SwappedOperation swapped;
     private static DemoPlatform platform;
     private static Workflow workflow;
     private static KarafProcess process;
 
     @BeforeClass
     public static void start() throws IOException {
+        swapped = SwappedOperation.build(FOLDER.getRoot().toPath().resolve("builds"), SWAPS + 1);
         Distribution distribution = Distribution.unpack(
                 Distribution.builtArchive(), FOLDER.getRoot().toPath().resolve("countersign"));
         distribution.configure("io.countersign.deployer.cfg", Map.of("alignPeriodSeconds", "1", "quietSeconds", "1"));
@@ -78,20 +75,19 @@ public final class SwapIT {
 
     @Test
     public void nothingIsLostWhileTheBundleIsReplacedAgainAndAgain() throws IOException {
-        List<Path> jars = jars();
         Path finish = FOLDER.getRoot().toPath().resolve("finish");
-        deploy(jars, 0);
+        deploy(0);
         int firstOfOperation = bundleOfOperation();
         TreeSet<Integer> services = servicesBelow(firstOfOperation);
         List<String> running = startLongOnes(finish);
         List<String> all = new ArrayList<>(running);
 
         long begin = System.nanoTime();
-        SwapLoad load = new SwapLoad(workflow.operator(), NAME, PEOPLE);
+        SwapLoad load = new SwapLoad(workflow.operator(), SwappedOperation.NAME, PEOPLE);
         try (load) {
             for (int swap = 1; swap <= SWAPS; swap++) {
-                deploy(jars, swap);
-                all.add(workflow.submit(NAME, JsonObject.empty()));
+                deploy(swap);
+                all.add(workflow.submit(SwappedOperation.NAME, JsonObject.empty()));
                 int before = load.submitted().size();
                 process.await("people at work", END_MAX, () -> load.submitted().size() >= before + PEOPLE / 2);
             }
@@ -105,8 +101,8 @@ public final class SwapIT {
         assertEquals("refused submissions", List.of(), load.refused());
         Map<String, Integer> versions = new TreeMap<>();
         all.addAll(load.submitted());
-        running.forEach(id -> assertEquals(version(0), wholeVersionOf(id)));
-        all.forEach(id -> versions.merge(wholeVersionOf(id), 1, Integer::sum));
+        running.forEach(id -> assertEquals(SwappedOperation.version(0), SwappedOperation.wholeVersionOf(workflow, id)));
+        all.forEach(id -> versions.merge(SwappedOperation.wholeVersionOf(workflow, id), 1, Integer::sum));
         assertTrue("the load met most versions: " + versions, versions.size() > SWAPS / 2);
         awaitOnlyTheNewest();
         TreeSet<Integer> left = new TreeSet<>(services);
@@ -130,19 +126,21 @@ public final class SwapIT {
                                 .count()
                         == 1);
         VirtualMachine machine = new VirtualMachine(process.pid());
-        process.await("one class loader of the operation", END_MAX, () -> machine.loadersOf(CLASS) == 1);
+        process.await(
+                "one class loader of the operation", END_MAX, () -> machine.loadersOf(SwappedOperation.CLASS) == 1);
         process.await("all but one release retired", SWAP_MAX, () -> states().equals(
                         Map.of("ACTIVE", 1L, "RETIRED", (long) SWAPS)));
     }
 
     private static void rollsBackByOneCommand() {
         try (SshShell admin = platform.shell(DemoPlatform.ADMINISTRATOR)) {
-            SshShell.ShellReply reply = admin.run("ops:rollback " + NAME + " --comment \"it miscounts\"");
+            SshShell.ShellReply reply =
+                    admin.run("ops:rollback " + SwappedOperation.NAME + " --comment \"it miscounts\"");
             assertTrue(reply.errors() + reply.output(), reply.succeeded());
-            assertEquals(version(SWAPS - 1), listedVersion());
-            String id = workflow.submit(NAME, JsonObject.empty());
+            assertEquals(SwappedOperation.version(SWAPS - 1), SwappedOperation.listedVersion(workflow));
+            String id = workflow.submit(SwappedOperation.NAME, JsonObject.empty());
             workflow.await(id, "COMPLETED");
-            assertEquals(version(SWAPS - 1), wholeVersionOf(id));
+            assertEquals(SwappedOperation.version(SWAPS - 1), SwappedOperation.wholeVersionOf(workflow, id));
             String table = admin.run("ops:plugins").output();
             assertTrue(table, table.contains("by admin: it miscounts"));
         }
@@ -152,20 +150,10 @@ public final class SwapIT {
         JsonObject parameters = Json.object().put("until", finish.toString()).build();
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < LONG_ONES; i++) {
-            ids.add(workflow.submit(NAME, parameters));
+            ids.add(workflow.submit(SwappedOperation.NAME, parameters));
         }
         ids.forEach(id -> workflow.await(id, "RUNNING"));
         return ids;
-    }
-
-    /** Which version an execution ran on, having made sure that it was one from begin to end. */
-    private static String wholeVersionOf(String id) {
-        JsonObject execution = workflow.await(id, "COMPLETED");
-        String version = execution.text("operationVersion");
-        JsonObject data = execution.object("result").object("data");
-        assertEquals(id + " begins on the version it was planned for", version, data.text("begin"));
-        assertEquals(id + " ends on the version it began on", version, data.text("end"));
-        return version;
     }
 
     private static JsonObject plugin(String digest) {
@@ -184,15 +172,9 @@ public final class SwapIT {
         return states;
     }
 
-    private static void deploy(List<Path> jars, int swap) {
-        platform.distribution().deploy(jars.get(swap));
-        process.await(
-                "version " + version(swap), SWAP_MAX, () -> listedVersion().equals(version(swap)));
-    }
-
-    private static String listedVersion() {
-        ApiReply reply = workflow.operator().get("operations/" + NAME);
-        return reply.status() == 200 ? reply.json().asObject().text("version") : "none";
+    private static void deploy(int swap) {
+        platform.distribution().deploy(swapped.jar(swap));
+        SwappedOperation.awaitVersion(workflow, SwappedOperation.version(swap));
     }
 
     private static int bundleOfOperation() {
@@ -231,25 +213,5 @@ public final class SwapIT {
             assertTrue("services are listed: " + services, services.size() > 50);
             return services;
         }
-    }
-
-    private static String version(int swap) {
-        return "1." + swap + ".0";
-    }
-
-    /** The same bundle, each time with another version in an entry of its jar. */
-    private static List<Path> jars() throws IOException {
-        Path built = new OperationBuild(FOLDER.getRoot().toPath().resolve("builds"))
-                .jar(OperationSource.ofResource(SwapIT.class, "Swapped.java.txt"), "1.0.0", "swapped.jar");
-        List<Path> jars = new ArrayList<>();
-        for (int swap = 0; swap <= SWAPS; swap++) {
-            Path folder = Files.createDirectories(built.resolveSibling(Integer.toString(swap)));
-            Path jar = Files.copy(built, folder.resolve("swapped.jar"), StandardCopyOption.REPLACE_EXISTING);
-            try (FileSystem entries = FileSystems.newFileSystem(jar)) {
-                Files.writeString(entries.getPath("/version.txt"), version(swap));
-            }
-            jars.add(jar);
-        }
-        return jars;
     }
 }

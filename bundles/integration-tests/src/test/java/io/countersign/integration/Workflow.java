@@ -1,23 +1,29 @@
 package io.countersign.integration;
 
+import static org.junit.Assert.assertTrue;
+
 import io.countersign.api.json.Json;
 import io.countersign.api.json.JsonObject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What the people of the demo do with executions: olivia submits and looks, arthur approves. */
 final class Workflow {
     static final String PAYOUT = "stripe.payout";
 
     private static final Duration STATE_MAX = Duration.ofMinutes(2);
+    private static final Duration EVENT_MAX = Duration.ofMinutes(1);
     private static final Set<String> ENDS =
             Set.of("COMPLETED", "RETURNED", "FAILED", "REJECTED", "STALE", "EXPIRED", "CANCELLED", "NEEDS_ATTENTION");
 
@@ -37,6 +43,15 @@ final class Workflow {
 
     ApiClient administrator() {
         return platform.as(DemoPlatform.ADMINISTRATOR);
+    }
+
+    DemoPlatform platform() {
+        return platform;
+    }
+
+    /** The node that is asked. */
+    KarafProcess process() {
+        return platform.distribution().process();
     }
 
     /** Parameters of a payout of these currencies over the demo's connection. */
@@ -80,7 +95,7 @@ final class Workflow {
     /** The execution once it is in one of the states. */
     JsonObject await(String id, String... states) {
         Set<String> wanted = Set.of(states);
-        platform.distribution().process().await("execution " + id + " in " + wanted, STATE_MAX, () -> {
+        process().await("execution " + id + " in " + wanted, STATE_MAX, () -> {
             JsonObject execution = execution(id);
             String state = execution.text("state");
             if (ENDS.contains(state) && !wanted.contains(state)) {
@@ -128,6 +143,24 @@ final class Workflow {
                 .sorted((one, other) -> Long.compare(one.integer("number"), other.integer("number")))
                 .map(item -> item.object("entry"))
                 .toList();
+    }
+
+    /**
+     * Follows an execution until the server closes the stream.
+     *
+     * @param lastEventId resumes behind this event; {@code null} from the beginning
+     */
+    List<EventStream.ServerEvent> eventsUntilTheEnd(String id, @Nullable String lastEventId) {
+        List<EventStream.ServerEvent> all = new ArrayList<>();
+        try (EventStream stream = operator().events("executions/" + id + "/events", lastEventId)) {
+            Optional<EventStream.ServerEvent> next = stream.next(EVENT_MAX);
+            while (next.isPresent()) {
+                all.add(next.get());
+                next = stream.next(EVENT_MAX);
+            }
+            assertTrue("the stream ends with the execution, not " + all, stream.hasEnded());
+        }
+        return all;
     }
 
     /** Uploads a file; answers what a parameter names it by. */
