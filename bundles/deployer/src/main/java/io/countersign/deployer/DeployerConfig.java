@@ -44,7 +44,4 @@ public @interface DeployerConfig {
             description = "How long the jar of a release is kept after it has ended; never deleted while an execution"
                     + " or a rollback needs it.")
     int retentionDays() default 30;
-
-    @AttributeDefinition(name = "Node name", description = "Name of this node in the log; empty for the host name.")
-    String nodeName() default "";
 }

@@ -1,7 +1,5 @@
 package io.countersign.deployer;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -13,8 +11,7 @@ record DeployerSettings(
         Duration alignPeriod,
         Duration drainDeadline,
         Duration quiet,
-        Duration retention,
-        String nodeName) {
+        Duration retention) {
 
     DeployerSettings {
         requireRange("jarBytesMax", jarBytesMax, 1024, 1024 * 1024 * 1024);
@@ -36,22 +33,13 @@ record DeployerSettings(
                 Duration.ofSeconds(config.alignPeriodSeconds()),
                 Duration.ofSeconds(config.drainDeadlineSeconds()),
                 Duration.ofSeconds(config.quietSeconds()),
-                Duration.ofDays(config.retentionDays()),
-                config.nodeName().isEmpty() ? hostName() : config.nodeName());
+                Duration.ofDays(config.retentionDays()));
     }
 
     private static void requireRange(String name, long value, long least, long most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(name + " = " + value
                     + " in etc/io.countersign.deployer.cfg is not between " + least + " and " + most);
-        }
-    }
-
-    private static String hostName() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "node";
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.countersign.deployer;
 
 import io.countersign.core.access.Caller;
+import io.countersign.core.access.NodeName;
 import io.countersign.core.audit.AuditRepository;
 import io.countersign.core.audit.AuditTrail;
 import io.countersign.core.audit.Ids;
@@ -73,8 +74,9 @@ public final class ReleaseDeployer implements ReleaseInstaller, HealthCheck {
             @Reference AuditRepository audits,
             @Reference StaleExecutions stale,
             @Reference SharedClock clock,
+            @Reference NodeName node,
             DeployerConfig config) {
-        this(context, registry, releases, audits, stale, DeployerSettings.of(config), clock);
+        this(context, registry, releases, audits, stale, DeployerSettings.of(config), clock, node);
     }
 
     ReleaseDeployer(
@@ -84,7 +86,8 @@ public final class ReleaseDeployer implements ReleaseInstaller, HealthCheck {
             AuditRepository audits,
             StaleExecutions stale,
             DeployerSettings settings,
-            Clock clock) {
+            Clock clock,
+            NodeName node) {
         this.context = context;
         PluginCalls calls = new PluginCalls(settings.startTimeout());
         Offers offers = new Offers(registry);
@@ -94,7 +97,7 @@ public final class ReleaseDeployer implements ReleaseInstaller, HealthCheck {
                 offers,
                 new ReleaseBundles(context, calls, settings.jarBytesMax()),
                 new ReleaseStore(settings.releaseDirectory(), settings.jarBytesMax()),
-                new ReleaseRecords(releases, audits, trail, clock, settings.nodeName()),
+                new ReleaseRecords(releases, audits, trail, clock, node.caller()),
                 new RefusedJars(),
                 stale,
                 calls,

@@ -33,12 +33,12 @@ final class ReleaseRecords {
     private final Clock clock;
     private final Caller node;
 
-    ReleaseRecords(ReleaseRepository releases, AuditRepository audits, AuditTrail trail, Clock clock, String nodeName) {
+    ReleaseRecords(ReleaseRepository releases, AuditRepository audits, AuditTrail trail, Clock clock, Caller node) {
         this.releases = releases;
         this.audits = audits;
         this.trail = trail;
         this.clock = clock;
-        this.node = Caller.node(nodeName);
+        this.node = node;
     }
 
     Optional<Release> find(String digest) {

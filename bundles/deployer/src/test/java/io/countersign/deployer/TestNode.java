@@ -5,6 +5,7 @@ import static org.junit.Assert.assertTrue;
 import io.countersign.api.json.JsonObject;
 import io.countersign.core.access.Authentication;
 import io.countersign.core.access.Caller;
+import io.countersign.core.access.NodeName;
 import io.countersign.core.access.Role;
 import io.countersign.core.audit.AuditAction;
 import io.countersign.core.audit.AuditEntry;
@@ -109,8 +110,7 @@ final class TestNode extends ExternalResource {
                 Duration.ofHours(1),
                 DRAIN_DEADLINE,
                 Duration.ofMinutes(1),
-                RETENTION,
-                "node-1");
+                RETENTION);
         deployer = new ReleaseDeployer(
                 context(),
                 registry,
@@ -118,7 +118,8 @@ final class TestNode extends ExternalResource {
                 audits,
                 new StaleExecutions(executions, SharedClock.of(clock)),
                 settings,
-                clock);
+                clock,
+                NodeName.of("node-1"));
         settle();
     }
 

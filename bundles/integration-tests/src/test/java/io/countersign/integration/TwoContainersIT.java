@@ -217,12 +217,10 @@ public final class TwoContainersIT {
         postgres.configure(distribution);
         return distribution
                 .configure("io.countersign.files.cfg", sharedFiles())
-                .configure("io.countersign.execution.cfg", Map.of("nodeName", name))
+                .configure("io.countersign.node.cfg", Map.of("name", name))
                 .configure(
                         "io.countersign.deployer.cfg",
                         Map.of(
-                                "nodeName",
-                                name,
                                 "releaseDirectory",
                                 root().resolve("releases").toString(),
                                 "alignPeriodSeconds",

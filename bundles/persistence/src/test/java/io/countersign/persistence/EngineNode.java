@@ -2,6 +2,7 @@ package io.countersign.persistence;
 
 import io.countersign.api.json.JsonObject;
 import io.countersign.core.access.Caller;
+import io.countersign.core.access.NodeName;
 import io.countersign.core.approval.ApprovalService;
 import io.countersign.core.audit.AuditRepository;
 import io.countersign.core.connection.Connections;
@@ -81,6 +82,7 @@ public final class EngineNode implements AutoCloseable {
                 new DirectoryFileStore(identities.apply(database), settings.files()),
                 connections,
                 database.clock(),
+                NodeName.of(settings.name()),
                 settings.execution());
         service = new ExecutionService(engine);
         scheduler = new WorkScheduler(database, engine, settings.work());

@@ -124,8 +124,6 @@ public record NodeSettings(
                         "intentMarkFile",
                         intentMarkFile,
                         "outputBytesMax",
-                        FILE_BYTES_MAX,
-                        "nodeName",
-                        name));
+                        FILE_BYTES_MAX));
     }
 }

@@ -6,6 +6,7 @@ import io.countersign.api.json.JsonObject;
 import io.countersign.core.access.AccessService;
 import io.countersign.core.access.Authentication;
 import io.countersign.core.access.Caller;
+import io.countersign.core.access.NodeName;
 import io.countersign.core.access.QuickAccess;
 import io.countersign.core.access.Role;
 import io.countersign.core.access.Session;
@@ -135,6 +136,7 @@ final class TestNode implements AutoCloseable {
                 store,
                 connections,
                 SharedClock.of(Clock.systemUTC()),
+                NodeName.of("test"),
                 Configuration.of(
                         ExecutionConfig.class,
                         Map.of(

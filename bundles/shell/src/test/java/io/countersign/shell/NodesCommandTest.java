@@ -4,6 +4,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import io.countersign.api.json.Json;
+import io.countersign.core.access.NodeName;
 import io.countersign.core.audit.AuditAction;
 import io.countersign.core.execution.BackupHealthCheck;
 import io.countersign.core.node.Node;
@@ -25,8 +26,7 @@ public final class NodesCommandTest {
     public void listsNodesAndSaysThatABackupWasRestored() throws Exception {
         TestPlatform platform = new TestPlatform(folder.getRoot().toPath());
         FakeBackupRecords backups = new FakeBackupRecords(platform.repository, platform.log);
-        NodeRegistry nodes = new NodeRegistry(
-                new OneNode(), TestConfigs.execution(folder.getRoot().toPath()));
+        NodeRegistry nodes = new NodeRegistry(new OneNode(), NodeName.of("paris"));
 
         String before = platform.run(platform.admin, () -> nodes(nodes, backups, false));
         assertTrue(before, before.matches("(?s)NAME +ADDRESS +STATE .*\nparis +192.0.2.1 +ALIVE [^\n]*\n"));

@@ -29,8 +29,6 @@ final class TestConfigs {
                         "intentMarkFile",
                         directory.resolve("newest-intent").toString(),
                         "outputBytesMax",
-                        FILE_BYTES_MAX,
-                        "nodeName",
-                        "test"));
+                        FILE_BYTES_MAX));
     }
 }

@@ -4,6 +4,7 @@ import io.countersign.api.json.JsonObject;
 import io.countersign.core.access.AccessService;
 import io.countersign.core.access.Authentication;
 import io.countersign.core.access.Caller;
+import io.countersign.core.access.NodeName;
 import io.countersign.core.access.QuickAccess;
 import io.countersign.core.access.Role;
 import io.countersign.core.access.User;
@@ -89,6 +90,7 @@ final class TestPlatform {
                 store,
                 connections,
                 clock,
+                NodeName.of("test"),
                 TestConfigs.execution(directory));
         executions = new ExecutionService(engine);
         releases = new ReleaseService(

@@ -8,8 +8,6 @@ import io.countersign.core.audit.CountedRefusals;
 import io.countersign.core.audit.Ids;
 import io.countersign.core.time.SharedClock;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -62,21 +60,13 @@ public final class AccessService {
      */
     record Surroundings(
             Clock clock, Caller node, Path dataDirectory, @Nullable PrintStream terminal, Argon2idPasswords passwords) {
-        static Surroundings ofKaraf(Clock clock) {
+        static Surroundings ofKaraf(Clock clock, NodeName node) {
             return new Surroundings(
                     clock,
-                    Caller.node(hostName()),
+                    node.caller(),
                     Path.of(System.getProperty("karaf.data", "data")),
                     Terminal.output().orElse(null),
                     new Argon2idPasswords());
-        }
-
-        private static String hostName() {
-            try {
-                return InetAddress.getLocalHost().getHostName();
-            } catch (UnknownHostException e) {
-                return "node";
-            }
         }
     }
 
@@ -87,8 +77,9 @@ public final class AccessService {
             @Reference SessionRepository sessions,
             @Reference AuditRepository log,
             @Reference SharedClock clock,
+            @Reference NodeName node,
             AccessConfig config) {
-        this(users, sessions, log, config, Surroundings.ofKaraf(clock));
+        this(users, sessions, log, config, Surroundings.ofKaraf(clock, node));
         start(System.getProperty("user.name", ""));
     }
 

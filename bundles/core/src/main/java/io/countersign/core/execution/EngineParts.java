@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What every part of the engine works with.
  *
+ * @param node the platform as actor
  * @param clock for people and schedules, the same on all nodes
  * @param machineClock the one that plug-ins see, which may be wrong by minutes
  * @param nanoTime monotonic, for limits and leases
@@ -36,6 +37,7 @@ record EngineParts(
         FileRepository files,
         FileStore fileStore,
         ConnectionLookup connections,
+        Caller node,
         Clock clock,
         Clock machineClock,
         LongSupplier nanoTime,
@@ -50,11 +52,6 @@ record EngineParts(
 
     EngineParts {
         executions = crashPoints.around(executions);
-    }
-
-    /** The platform as actor. */
-    Caller node() {
-        return Caller.node(settings.nodeName());
     }
 
     /** Now, to the microsecond, as the databases keep it. */

@@ -56,7 +56,4 @@ public @interface ExecutionConfig {
             name = "Largest output in bytes",
             description = "An output file of an execution may not be larger.")
     long outputBytesMax() default 268_435_456L;
-
-    @AttributeDefinition(name = "Node name", description = "Name of this node in the log; empty for the host name.")
-    String nodeName() default "";
 }

@@ -3,6 +3,7 @@ package io.countersign.core.execution;
 import io.countersign.api.operation.InboundMessage;
 import io.countersign.api.operation.InboundReply;
 import io.countersign.api.operation.OperationPlugin;
+import io.countersign.core.access.NodeName;
 import io.countersign.core.audit.AuditRepository;
 import io.countersign.core.audit.AuditTrail;
 import io.countersign.core.audit.Ids;
@@ -51,6 +52,7 @@ public final class ExecutionEngine implements Worker {
             @Reference FileStore fileStore,
             @Reference Connections connections,
             @Reference SharedClock clock,
+            @Reference NodeName node,
             ExecutionConfig config) {
         this(partsOf(
                 registry,
@@ -61,6 +63,7 @@ public final class ExecutionEngine implements Worker {
                 fileStore,
                 ConnectionLookup.of(connections),
                 clock,
+                node,
                 config));
     }
 
@@ -83,6 +86,7 @@ public final class ExecutionEngine implements Worker {
             FileStore fileStore,
             ConnectionLookup connections,
             Clock clock,
+            NodeName node,
             ExecutionConfig config) {
         Ids ids = new Ids();
         ExecutionSettings settings = ExecutionSettings.of(config);
@@ -94,6 +98,7 @@ public final class ExecutionEngine implements Worker {
                 files,
                 fileStore,
                 connections,
+                node.caller(),
                 clock,
                 Clock.systemUTC(),
                 System::nanoTime,

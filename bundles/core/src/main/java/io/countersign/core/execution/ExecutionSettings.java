@@ -1,7 +1,5 @@
 package io.countersign.core.execution;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +16,6 @@ record ExecutionSettings(
         Path workDirectory,
         @Nullable Path intentMarkFile,
         long outputBytesMax,
-        String nodeName,
         List<Duration> quickReplays) {
 
     /** Safety margin before the provider may forget an idempotency key. */
@@ -78,7 +75,6 @@ record ExecutionSettings(
                 Path.of(directory),
                 intentMarkFile(config.intentMarkFile()),
                 config.outputBytesMax(),
-                config.nodeName().isEmpty() ? hostName() : config.nodeName(),
                 QUICK_REPLAYS);
     }
 
@@ -95,14 +91,6 @@ record ExecutionSettings(
         if (value < least || value > most) {
             throw new IllegalArgumentException(name + " = " + value
                     + " in etc/io.countersign.execution.cfg is not between " + least + " and " + most);
-        }
-    }
-
-    private static String hostName() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "node";
         }
     }
 }

@@ -48,7 +48,7 @@ final class RestoredBackup {
                         .entry(
                                 parts.node(),
                                 AuditAction.DATABASE_RESTORED,
-                                "node:" + parts.settings().nodeName(),
+                                parts.node().userId(),
                                 details));
         parts.mark().accept(newest);
     }

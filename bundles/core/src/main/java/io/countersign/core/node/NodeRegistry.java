@@ -1,8 +1,8 @@
 package io.countersign.core.node;
 
 import io.countersign.core.access.Caller;
+import io.countersign.core.access.NodeName;
 import io.countersign.core.access.Permission;
-import io.countersign.core.execution.ExecutionConfig;
 import io.countersign.core.health.HealthCheck;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -22,8 +22,7 @@ import org.slf4j.LoggerFactory;
 /** Says that this node lives, and which others do. */
 @Component(
         service = {NodeRegistry.class, HealthCheck.class},
-        immediate = true,
-        configurationPid = "io.countersign.execution")
+        immediate = true)
 public final class NodeRegistry implements HealthCheck {
     private static final Logger LOG = LoggerFactory.getLogger(NodeRegistry.class);
 
@@ -38,8 +37,8 @@ public final class NodeRegistry implements HealthCheck {
     private volatile List<Node> known = List.of();
 
     @Activate
-    public NodeRegistry(@Reference NodeRepository nodes, ExecutionConfig config) {
-        this(nodes, config.nodeName().isEmpty() ? localHost().getHostName() : config.nodeName());
+    public NodeRegistry(@Reference NodeRepository nodes, @Reference NodeName name) {
+        this(nodes, name.value());
         long millis = nodes.beatInterval().toMillis();
         ScheduledFuture<?> unused = beats.scheduleWithFixedDelay(this::beat, 0, millis, TimeUnit.MILLISECONDS);
     }

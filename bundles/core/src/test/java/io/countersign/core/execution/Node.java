@@ -1,5 +1,6 @@
 package io.countersign.core.execution;
 
+import io.countersign.core.access.Caller;
 import io.countersign.core.approval.ApprovalService;
 import io.countersign.core.approval.Approvals;
 import io.countersign.core.audit.AuditRepository;
@@ -47,12 +48,13 @@ final class Node implements AutoCloseable {
                 watched(FileRepository.class, platform.files),
                 platform.fileStore,
                 platform::connection,
+                Caller.node(name),
                 platform.clock,
                 platform.machineClock,
                 platform::nanoTime,
                 ids,
                 new AuditTrail(platform.clock, ids),
-                platform.settings(name),
+                platform.settings(),
                 new PlatformThreads(),
                 new PluginThreads(16, Duration.ofMillis(200)),
                 platform.mark(),

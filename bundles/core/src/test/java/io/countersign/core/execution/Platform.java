@@ -96,7 +96,7 @@ final class Platform extends ExternalResource {
         return added;
     }
 
-    ExecutionSettings settings(String name) {
+    ExecutionSettings settings() {
         return new ExecutionSettings(
                 5,
                 16,
@@ -107,7 +107,6 @@ final class Platform extends ExternalResource {
                 workDirectory,
                 markFile,
                 1000,
-                name,
                 List.of(Duration.ofMillis(1), Duration.ofMillis(2)));
     }
 

@@ -1,6 +1,7 @@
 package io.countersign.core.execution;
 
 import io.countersign.api.testkit.FakeConnection;
+import io.countersign.core.access.Caller;
 import io.countersign.core.approval.ApprovalService;
 import io.countersign.core.approval.Approvals;
 import io.countersign.core.audit.AuditRepository;
@@ -48,12 +49,13 @@ final class SimulatedNode {
                 new MemoryFileStore(),
                 (connection, kind) ->
                         Optional.of(FakeConnection.builder(connection, kind).build()),
+                Caller.node(name),
                 world.clock(),
                 world.clock(),
                 world::nanoTime,
                 ids,
                 new AuditTrail(world.clock(), ids),
-                world.settings(name),
+                world.settings(),
                 SameThread.platform(),
                 SameThread.plugins(),
                 world.mark(),

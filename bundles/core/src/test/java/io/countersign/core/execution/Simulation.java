@@ -88,7 +88,7 @@ final class Simulation {
         return Duration.between(Instant.EPOCH, clock.instant()).toNanos();
     }
 
-    ExecutionSettings settings(String node) {
+    ExecutionSettings settings() {
         return new ExecutionSettings(
                 50,
                 16,
@@ -99,7 +99,6 @@ final class Simulation {
                 workDirectory,
                 workDirectory.resolve("mark"),
                 1000,
-                node,
                 List.of(Duration.ZERO, Duration.ZERO));
     }
 

@@ -10,6 +10,7 @@ import io.countersign.api.operation.Plan;
 import io.countersign.api.operation.PlanContext;
 import io.countersign.core.access.Authentication;
 import io.countersign.core.access.Caller;
+import io.countersign.core.access.NodeName;
 import io.countersign.core.access.PermissionDeniedException;
 import io.countersign.core.access.Role;
 import io.countersign.core.audit.AuditAction;
@@ -64,6 +65,7 @@ public final class ReleaseServiceTest {
             nothing(FileStore.class),
             new Connections(),
             SharedClock.of(clock),
+            NodeName.of("test"),
             nothing(ExecutionConfig.class));
     private final ReleaseService service = new ReleaseService(
             registry,
