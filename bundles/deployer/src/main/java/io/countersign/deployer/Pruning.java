@@ -40,7 +40,8 @@ final class Pruning {
             return;
         }
         last = now;
-        List<Path> old = parts.store().unchangedSince(now.minus(LEFTOVER_AGE));
+        Instant limit = now.minus(LEFTOVER_AGE);
+        List<Path> old = parts.store().unchangedSince(limit);
         if (old.isEmpty()) {
             return;
         }
@@ -54,7 +55,7 @@ final class Pruning {
             String digest = ReleaseStore.digestOf(file).orElse("");
             if (!needed.contains(digest) && isOver(byDigest.get(digest), now)) {
                 LOG.info("{} is deleted: nothing has needed it for long", file);
-                parts.store().delete(file);
+                parts.store().deleteUnchangedSince(file, limit);
             }
         }
     }

@@ -37,11 +37,8 @@ final class ReleaseStore {
         this.jarBytesMax = jarBytesMax;
     }
 
-    /** Keeps a jar; a good copy that is already there is left alone, a damaged one is replaced. */
+    /** Keeps a jar. A copy that is already there is replaced: it may be damaged, or so old that it is about to be deleted. */
     void put(OperationJar jar) {
-        if (find(jar.digest()).isPresent()) {
-            return;
-        }
         try {
             Files.createDirectories(directory);
             Path partial = Files.createTempFile(directory, jar.digest(), PARTIAL);
@@ -120,6 +117,13 @@ final class ReleaseStore {
     static Optional<String> digestOf(Path file) {
         Matcher name = JAR.matcher(file.getFileName().toString());
         return name.matches() ? Optional.of(name.group(1)) : Optional.empty();
+    }
+
+    /** Deletes what {@link #unchangedSince} answered, unless it has been written anew since. */
+    void deleteUnchangedSince(Path file, Instant time) {
+        if (isOlder(file, time)) {
+            delete(file);
+        }
     }
 
     void delete(Path file) {

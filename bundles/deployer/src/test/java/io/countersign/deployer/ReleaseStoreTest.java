@@ -3,9 +3,12 @@ package io.countersign.deployer;
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.Rule;
@@ -14,6 +17,7 @@ import org.junit.rules.TemporaryFolder;
 
 public final class ReleaseStoreTest {
     private static final int BYTES_MAX = 100_000;
+    private static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");
 
     private final SampleJar sample = SampleJar.version("1.0.0");
 
@@ -51,6 +55,24 @@ public final class ReleaseStoreTest {
         store().put(OperationJar.of(sample.bytes(), BYTES_MAX));
 
         assertArrayEquals(sample.bytes(), store().find(sample.digest()).orElseThrow());
+    }
+
+    /** As when a release comes back on one node at the moment another one tidies up. */
+    @Test
+    public void jarThatIsKeptAnewIsNotDeletedForItsAge() throws Exception {
+        store().put(OperationJar.of(sample.bytes(), BYTES_MAX));
+        Path jar = store().path(sample.digest());
+        Files.setLastModifiedTime(jar, FileTime.from(LONG_AGO));
+        Instant limit = LONG_AGO.plusSeconds(1);
+        assertEquals(List.of(jar), store().unchangedSince(limit));
+
+        store().put(OperationJar.of(sample.bytes(), BYTES_MAX));
+        store().deleteUnchangedSince(jar, limit);
+
+        assertTrue(store().has(sample.digest()));
+        Files.setLastModifiedTime(jar, FileTime.from(LONG_AGO));
+        store().deleteUnchangedSince(jar, limit);
+        assertFalse(store().has(sample.digest()));
     }
 
     private ReleaseStore store() {
