@@ -83,6 +83,20 @@ public final class DoorsIT {
     }
 
     @Test
+    public void noLibraryAnswersOnAPathOfItsOwn() {
+        String nothing = whatAnswers("no-such-path");
+
+        for (String path : List.of("cxf", "cxf/", "cxf/services", "system/console", "hawtio", "jolokia")) {
+            assertEquals(nothing, whatAnswers(path));
+        }
+    }
+
+    private static String whatAnswers(String path) {
+        ApiReply reply = distribution.api().get("/" + path);
+        return reply.status() + " " + reply.text().replace(path, "PATH");
+    }
+
+    @Test
     public void takesNoDefaultAccount() {
         for (String user : List.of("karaf", "admin", "root")) {
             try (SshShell shell = distribution.shell(user, user)) {
