@@ -103,7 +103,11 @@ public final class TwoContainersIT {
     @Test
     public void eitherNodeTellsWhatBothDo() {
         new StripeBooks(one.platform().stripe()).setAvailable(Map.of("qar", 20_000L));
-        String id = one.submit(Workflow.PAYOUT, Workflow.payoutOf("qar"));
+        String id;
+        try (EventStream all = other.operator().events("events", null)) {
+            id = one.submit(Workflow.PAYOUT, Workflow.payoutOf("qar"));
+            awaitEventOf(id, all);
+        }
         List<ServerEvent> begin = new ArrayList<>();
         try (EventStream events = one.operator().events("executions/" + id + "/events", null)) {
             begin.add(events.next(PATIENCE).orElseThrow());
@@ -132,6 +136,13 @@ public final class TwoContainersIT {
                                 .toList());
             }
         }
+    }
+
+    private static void awaitEventOf(String id, EventStream all) {
+        ServerEvent event;
+        do {
+            event = all.next(PATIENCE).orElseThrow(() -> new AssertionError("the stream of all never told of " + id));
+        } while (!event.data().contains(id));
     }
 
     @Test
